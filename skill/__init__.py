@@ -1,0 +1,1 @@
+"""The back spasm guide: an Alexa skill. Start reading at `app.py`."""

@@ -1,0 +1,64 @@
+"""Every error the skill raises on purpose.
+
+GuideError
+├── ContentError        the content file is wrong: names file, place and remedy
+├── VerificationError   a web request is not from Alexa, or not for this skill
+├── StoreError          the user's state cannot be read or written now
+└── TimerError          the Timers API did not do what was asked
+    ├── TimerNotPermitted   401, 403: the user has not allowed timers
+    ├── TimerNotFound       404: gone, rung, or made elsewhere
+    ├── TooManyTimers       the account's limit is reached
+    ├── DeviceOffline       504
+    ├── TimersNotSupported  this device, locale or request cannot use timers
+    └── TimersUnavailable   anything else: 429, 500, 503, no answer in time, nonsense
+"""
+
+
+class GuideError(Exception):
+    """The root: catch this to catch whatever the skill raises on purpose."""
+
+
+class ContentError(GuideError):
+    """The content file is wrong. `file`, `place` (dotted path) and `problem` say where and what."""
+
+    def __init__(self, file: str, place: str, problem: str) -> None:
+        super().__init__(f"{file}: {place}: {problem}")
+        self.file = file
+        self.place = place
+        self.problem = problem
+
+
+class VerificationError(GuideError):
+    """A request that must be refused. The text is for the log; the caller hears only HTTP 400."""
+
+
+class StoreError(GuideError):
+    """The user's state cannot be read or written now."""
+
+
+class TimerError(GuideError):
+    """The Timers API did not do what was asked."""
+
+
+class TimerNotPermitted(TimerError):
+    """The user has not allowed this skill to set timers."""
+
+
+class TimerNotFound(TimerError):
+    """There is no such timer (any more)."""
+
+
+class TooManyTimers(TimerError):
+    """The account's limit of timers is reached."""
+
+
+class DeviceOffline(TimerError):
+    """The device that should ring cannot be reached."""
+
+
+class TimersNotSupported(TimerError):
+    """Timers cannot be used on this device, in this locale, or with this request."""
+
+
+class TimersUnavailable(TimerError):
+    """The service failed, was too slow, or answered nonsense."""

@@ -1,0 +1,65 @@
+"""The phrases that keep a talk going: one field a key of `[phrases]` in the content file."""
+
+from dataclasses import dataclass
+
+VALUES = frozenset({"added", "command", "duration", "left", "minutes"})
+"""What a phrase may leave open, in braces, to be filled in while talking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    disclaimer: str
+    disclaimer_short: str
+    welcome_first: str
+    welcome: str
+    welcome_question: str
+    welcome_reprompt: str
+    more_question: str
+    else_question: str
+    reprompt: str
+    no_more: str
+    no_topic: str
+    help: str
+    fallback: str
+    fallback_again: str
+    unsure_yes_no: str
+    nothing_to_repeat: str
+    no_problem: str
+    goodbye: str
+    trouble: str
+    go_on_question: str
+    not_in_routine: str
+    routine_question: str
+    take_your_time: str
+    timer_started: str
+    timer_announcement: str
+    timer_over: str
+    timer_too_long: str
+    timer_longest_question: str
+    timer_which_duration: str
+    timer_which_duration_question: str
+    timer_default_question: str
+    timer_already_running: str
+    timer_already_paused: str
+    timer_start_over_question: str
+    timer_left: str
+    timer_paused: str
+    timer_resume_question: str
+    timer_resumed: str
+    timer_still_running: str
+    timer_runs_on: str
+    timer_cancelled: str
+    timer_none: str
+    timer_start_question: str
+    timer_extended: str
+    timer_extended_to_longest: str
+    timer_at_longest: str
+    timer_which_extension_question: str
+    timer_consent: str
+    timer_not_permitted: str
+    timer_offline: str
+    timer_too_many: str
+    timer_not_supported: str
+    timer_unavailable: str
+    timer_native_start: str
+    timer_native_control: str

@@ -1,0 +1,106 @@
+"""What every handler takes and gives: a turn of the talk in, a reply out. Nothing of Alexa's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from skill.clock import Clock
+from skill.guidance import Guide
+from skill.memory import Memory
+from skill.timers import Timers
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """What was said for a slot, and the id of the known entity it names, if any."""
+
+    said: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a yes or a no to the last question stands for: an intent, as if it had been said."""
+
+    yes: str
+    no: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said in one turn. A question keeps the session open and is its last words."""
+
+    speech: str = ""
+    question: str = ""
+    reprompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """Where the talk stands: all that a session remembers.
+
+    `subject` is what was last spoken of: a topic's id, "routine" or "timer".
+    `part` is what "tell me more" gives next: "answer", "more" or nothing.
+    `step` counts the routine's steps from 0; `None` outside it. `asked` is the duration that is
+    awaited: "start" or "extend". `fallbacks` counts turns in a row that were not understood.
+    """
+
+    launched: bool = False
+    subject: str = ""
+    part: str = ""
+    step: int | None = None
+    asked: str = ""
+    fallbacks: int = 0
+    offer: Offer | None = None
+    last: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The answer to our request for permission, and whether the app shows a card for it."""
+
+    accepted: bool
+    card_shown: bool
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One request. `name` is the intent, or the request's type where it is not an intent.
+
+    `user` is an opaque key, empty when Alexa names no user. `timers_allowed` is `None` when nobody
+    has asked for the permission yet.
+    """
+
+    name: str
+    locale: str = "en-US"
+    user: str = ""
+    new_session: bool = False
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    dialog: Dialog = Dialog()
+    timers_allowed: bool | None = None
+    consent: Consent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the guide answers.
+
+    `dialog` is where the talk stands afterwards. `ask_consent` carries the token of a request for
+    the timers permission; `consent_card` shows the card for it.
+    """
+
+    words: Words
+    dialog: Dialog
+    ask_consent: str = ""
+    consent_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a handler may use of the world."""
+
+    guide: Guide
+    memory: Memory
+    clock: Clock
+    timers: Timers

@@ -1,0 +1,90 @@
+"""Which handler answers what, and what surrounds every answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from skill.conversation import Dialog, Reply, Services, SlotValue, Turn
+from skill.handlers import advice, basics, emergency, ice_timer, launch, routine
+
+Handler = Callable[[Turn, Services], Reply]
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        # requests
+        "LaunchRequest": launch.launch,
+        "SessionEndedRequest": basics.silence,
+        "Connections.Response": ice_timer.consent,
+        "AlexaSkillEvent.SkillEnabled": basics.silence,
+        "AlexaSkillEvent.SkillDisabled": basics.forget,
+        # intents; a topic of the content answers to its own intent, by `advice`
+        "EmergencyIntent": emergency.emergency,
+        "RelieveNowIntent": routine.begin,
+        "TellMeMoreIntent": advice.tell_me_more,
+        "StartIceTimerIntent": ice_timer.start,
+        "PauseIceTimerIntent": ice_timer.pause,
+        "ResumeIceTimerIntent": ice_timer.resume,
+        "CancelIceTimerIntent": ice_timer.cancel,
+        "IceTimerStatusIntent": ice_timer.status,
+        "ExtendIceTimerIntent": ice_timer.extend,
+        "AMAZON.HelpIntent": basics.help_,
+        "AMAZON.RepeatIntent": basics.repeat,
+        "AMAZON.YesIntent": basics.yes,
+        "AMAZON.NoIntent": basics.no,
+        "AMAZON.NextIntent": routine.forward,
+        "AMAZON.PreviousIntent": routine.back,
+        "AMAZON.PauseIntent": routine.wait,
+        "AMAZON.ResumeIntent": routine.resume,
+        "AMAZON.StopIntent": basics.goodbye,
+        "AMAZON.CancelIntent": basics.goodbye,
+        "AMAZON.NavigateHomeIntent": basics.goodbye,
+        "AMAZON.FallbackIntent": basics.fallback,
+    }
+)
+
+_WITHOUT_DISCLAIMER = {"EmergencyIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent"}
+
+
+def handler_of(name: str, services: Services) -> Handler | None:
+    """Who answers this intent or request, if anybody."""
+    if name in services.guide.topic_of_intent:
+        return advice.advice
+    return HANDLERS.get(name)
+
+
+def respond(turn: Turn, services: Services) -> Reply:
+    """The reply to one turn. A request that is none of ours is met with silence."""
+    meant = _in_context(turn)
+    handler = handler_of(meant.name, services)
+    if handler is None:
+        handler = basics.fallback if meant.name.endswith("Intent") else basics.silence
+    reply = handler(meant, services)
+    if turn.new_session and turn.name.endswith("Intent") and turn.name not in _WITHOUT_DISCLAIMER:
+        reply = launch.with_disclaimer(reply, services)
+    return replace(reply, dialog=_carried_on(turn.dialog, reply))
+
+
+def _in_context(turn: Turn) -> Turn:
+    """The turn as it is meant here: a yes is what it says yes to, a pause pauses what goes on."""
+    dialog, offer = turn.dialog, turn.dialog.offer
+    if turn.name == "AMAZON.YesIntent" and offer:
+        slots = {name: SlotValue(value) for name, value in offer.slots.items()}
+        return replace(turn, name=offer.yes, slots=slots)
+    in_routine = dialog.step is not None and dialog.subject != "timer"
+    if turn.name == "AMAZON.NoIntent" and offer:
+        declined = offer.no or ("AMAZON.PauseIntent" if dialog.subject == "routine" else turn.name)
+        return replace(turn, name=declined)
+    if turn.name == "AMAZON.PauseIntent" and not in_routine:
+        return replace(turn, name="PauseIceTimerIntent")
+    if turn.name == "AMAZON.ResumeIntent" and not in_routine:
+        return replace(turn, name="ResumeIceTimerIntent")
+    if turn.name == "StartIceTimerIntent" and dialog.asked == "extend":
+        return replace(turn, name="ExtendIceTimerIntent")
+    return turn
+
+
+def _carried_on(before: Dialog, reply: Reply) -> Dialog:
+    """The dialog after this reply: its words can be repeated, its fallbacks are counted."""
+    after = reply.dialog
+    fallbacks = after.fallbacks if after.fallbacks > before.fallbacks else 0
+    return replace(after, fallbacks=fallbacks, last=reply.words)

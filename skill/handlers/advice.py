@@ -1,0 +1,34 @@
+"""Answers from the guidance: every topic, its details, and more of it on request."""
+
+from skill.conversation import Offer, Reply, Services, Turn
+from skill.guidance import Topic
+from skill.replies import asking, closing
+
+
+def advice(turn: Turn, services: Services) -> Reply:
+    """The answer to a topic's question; a detail somebody named is answered on its own."""
+    topic = services.guide.topic_of_intent[turn.name]
+    detail = turn.slots.get(topic.slot)
+    if detail is None:
+        return _told(turn, services, topic, topic.answer.text, part="more")
+    return _told(turn, services, topic, topic.detail(detail.id).text, part="answer")
+
+
+def tell_me_more(turn: Turn, services: Services) -> Reply:
+    phrases = services.guide.phrases
+    topic = services.guide.topics.get(turn.dialog.subject)
+    if topic is None:
+        return asking(turn, services, phrases.no_topic, phrases.welcome_question, None)
+    if turn.dialog.part == "answer":
+        return _told(turn, services, topic, topic.answer.text, part="more")
+    if turn.dialog.part == "more":
+        return closing(turn, services, topic.more.text, part="")
+    return closing(turn, services, phrases.no_more)
+
+
+def _told(turn: Turn, services: Services, topic: Topic, text: str, part: str) -> Reply:
+    if turn.dialog.step is not None:
+        return closing(turn, services, text, subject=topic.id, part=part)
+    question = topic.question or services.guide.phrases.more_question
+    offer = Offer(topic.offer or "TellMeMoreIntent")
+    return asking(turn, services, text, question, offer, subject=topic.id, part=part)

@@ -1,0 +1,61 @@
+"""What every talk needs: help, repeat, yes and no, not understood, and goodbye."""
+
+from skill import ice_timer
+from skill.conversation import Reply, Services, Turn, Words
+from skill.replies import asking, closing, ending
+
+
+def help_(turn: Turn, services: Services) -> Reply:
+    phrases = services.guide.phrases
+    return asking(turn, services, phrases.help, phrases.welcome_question, None)
+
+
+def repeat(turn: Turn, services: Services) -> Reply:
+    """The last words, word for word; a yes still means what it meant."""
+    phrases = services.guide.phrases
+    if turn.dialog.last == Words():
+        return asking(turn, services, phrases.nothing_to_repeat, phrases.welcome_question, None)
+    return Reply(turn.dialog.last, turn.dialog)
+
+
+def fallback(turn: Turn, services: Services) -> Reply:
+    phrases = services.guide.phrases
+    again = turn.dialog.fallbacks > 0
+    speech = phrases.fallback_again if again else phrases.fallback
+    return asking(
+        turn, services, speech, phrases.welcome_question, None, fallbacks=turn.dialog.fallbacks + 1
+    )
+
+
+def yes(turn: Turn, services: Services) -> Reply:
+    """A yes to nothing: what was offered has been taken up before it gets here."""
+    phrases = services.guide.phrases
+    return asking(turn, services, phrases.unsure_yes_no, phrases.welcome_question, None)
+
+
+def no(turn: Turn, services: Services) -> Reply:
+    """A no to an offer goes on without it; a no to "what else" is a goodbye."""
+    phrases = services.guide.phrases
+    if turn.dialog.offer and turn.dialog.launched:
+        return closing(turn, services, phrases.no_problem, step=None)
+    return ending(turn, f"{phrases.no_problem} {phrases.goodbye}")
+
+
+def goodbye(turn: Turn, services: Services) -> Reply:
+    """Leaves, anywhere and at once. A running ice timer rings all the same, so it is named."""
+    phrases = services.guide.phrases
+    timer = services.memory.recall().timer
+    if timer and timer.rings_at and not ice_timer.is_over(timer, services.clock()):
+        return ending(turn, f"{phrases.goodbye} {phrases.timer_runs_on}")
+    return ending(turn, phrases.goodbye)
+
+
+def silence(turn: Turn, _services: Services) -> Reply:
+    """Requests that take no answer."""
+    return ending(turn)
+
+
+def forget(turn: Turn, services: Services) -> Reply:
+    """The skill was disabled: whatever was stored goes."""
+    services.memory.forget()
+    return ending(turn)

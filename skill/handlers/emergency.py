@@ -1,0 +1,18 @@
+"""A sign of an emergency: the call comes first, nothing comes after."""
+
+from skill.conversation import Reply, Services, Turn
+from skill.replies import ending
+
+SLOT = "emergency_sign"
+
+
+def emergency(turn: Turn, services: Services) -> Reply:
+    words = services.guide.emergency
+    sign = turn.slots.get(SLOT)
+    if sign:
+        why = words.about.get(sign.id or "", words.answer)
+    elif turn.dialog.subject == "routine":  # a yes to its safety check
+        why = words.answer
+    else:
+        why = words.signs
+    return ending(turn, f"{words.call} {why.text}")

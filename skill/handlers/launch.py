@@ -1,0 +1,30 @@
+"""Opening the guide, and the disclaimer that everybody hears once."""
+
+from dataclasses import replace
+
+from skill.conversation import Reply, Services, Turn, Words
+from skill.user_state import UserState
+
+
+def launch(turn: Turn, services: Services) -> Reply:
+    phrases = services.guide.phrases
+    if services.memory.recall().introduced:
+        speech = phrases.welcome
+    else:
+        speech = f"{phrases.welcome_first} {phrases.disclaimer}"
+        services.memory.remember(introduced)
+    words = Words(speech, phrases.welcome_question, phrases.welcome_reprompt)
+    return Reply(words, replace(turn.dialog, launched=True))
+
+
+def with_disclaimer(reply: Reply, services: Services) -> Reply:
+    """The reply to somebody who asks before ever opening the guide, with the disclaimer."""
+    if not reply.words.speech or services.memory.recall().introduced:
+        return reply
+    services.memory.remember(introduced)
+    speech = f"{reply.words.speech} {services.guide.phrases.disclaimer_short}"
+    return replace(reply, words=replace(reply.words, speech=speech))
+
+
+def introduced(state: UserState) -> UserState:
+    return replace(state, introduced=True)

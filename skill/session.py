@@ -1,0 +1,49 @@
+"""The dialog as session attributes: JSON that Alexa hands back with the next request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from skill.conversation import Dialog, Offer, Words
+
+
+def to_attributes(dialog: Dialog) -> dict[str, Any]:
+    offer = dialog.offer and {
+        "yes": dialog.offer.yes,
+        "no": dialog.offer.no,
+        "slots": dict(dialog.offer.slots),
+    }
+    return {
+        "launched": dialog.launched,
+        "subject": dialog.subject,
+        "part": dialog.part,
+        "step": dialog.step,
+        "asked": dialog.asked,
+        "fallbacks": dialog.fallbacks,
+        "offer": offer,
+        "last": [dialog.last.speech, dialog.last.question, dialog.last.reprompt],
+    }
+
+
+def from_attributes(attributes: object) -> Dialog:
+    """The dialog that was sent; a new one for anything `to_attributes` did not write."""
+    match attributes:
+        case {
+            "launched": bool(launched),
+            "subject": str(subject),
+            "part": str(part),
+            "step": int() | None as step,
+            "asked": str(asked),
+            "fallbacks": int(fallbacks),
+            "offer": offer,
+            "last": [str(speech), str(question), str(reprompt)],
+        }:
+            last = Words(speech, question, reprompt)
+            return Dialog(launched, subject, part, step, asked, fallbacks, _offer(offer), last)
+    return Dialog()
+
+
+def _offer(offer: object) -> Offer | None:
+    match offer:
+        case {"yes": str(yes), "no": str(no), "slots": Mapping() as slots}:
+            return Offer(yes, no, {str(name): str(value) for name, value in slots.items()})
+    return None

@@ -1,0 +1,95 @@
+"""Numbers, durations and SSML as the ear wants them: pure functions."""
+
+import re
+from xml.sax.saxutils import escape
+
+_MINUTE = 60  # seconds
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+_TELEPHONE_NUMBER = re.compile(r"\b\d{3}\b")  # content writes every other number in words
+
+
+def number(value: int) -> str:
+    """`value` in words up to ninety-nine, in digits beyond.
+
+    >>> number(20), number(45), number(120)
+    ('twenty', 'forty-five', '120')
+    """
+    if value < len(_ONES):
+        return _ONES[value]
+    tens, ones = divmod(value, 10)
+    if tens - 2 >= len(_TENS):
+        return str(value)
+    return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def duration(seconds: int) -> str:
+    """An exact duration, as people say it.
+
+    >>> duration(1200)
+    'twenty minutes'
+    >>> duration(60)
+    'one minute'
+    >>> duration(90)
+    'one minute and thirty seconds'
+    >>> duration(45)
+    'forty-five seconds'
+    """
+    minutes, rest = divmod(seconds, _MINUTE)
+    parts = [
+        _counted(count, unit) for count, unit in ((minutes, "minute"), (rest, "second")) if count
+    ]
+    return " and ".join(parts) or "no time"
+
+
+def time_left(seconds: int) -> str:
+    """What is left of a timer, no more exactly than anybody needs it.
+
+    >>> time_left(0)
+    'no time'
+    >>> time_left(59)
+    'less than a minute'
+    >>> time_left(720)
+    'twelve minutes'
+    >>> time_left(705)
+    'about twelve minutes'
+    >>> time_left(61)
+    'about one minute'
+    """
+    if seconds <= 0:
+        return "no time"
+    if seconds < _MINUTE:
+        return "less than a minute"
+    exactly = "" if seconds % _MINUTE == 0 else "about "
+    return exactly + _counted(round(seconds / _MINUTE), "minute")
+
+
+def timer_name(seconds: int) -> str:
+    """A duration in front of the word "timer".
+
+    >>> timer_name(1200), timer_name(90)
+    ('twenty minute', 'ninety second')
+    """
+    minutes, rest = divmod(seconds, _MINUTE)
+    return f"{number(seconds)} second" if rest else f"{number(minutes)} minute"
+
+
+def ssml(text: str) -> str:
+    """Plain text as SSML; telephone numbers are read digit by digit.
+
+    >>> ssml("Call 911 & wait.")
+    '<speak>Call <say-as interpret-as="digits">911</say-as> &amp; wait.</speak>'
+    """
+    said = _TELEPHONE_NUMBER.sub(
+        lambda match: f'<say-as interpret-as="digits">{match[0]}</say-as>', escape(text)
+    )
+    return f"<speak>{said}</speak>"
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{number(count)} {unit}" + ("" if count == 1 else "s")

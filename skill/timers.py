@@ -1,0 +1,36 @@
+"""The port to a device's timers: what the ice timer needs of it, and nothing else.
+
+Its one implementation calls Alexa's Timers API through the SDK's client; locally the same client
+talks to a twin of that API.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTimer:
+    """A timer as the device tells it.
+
+    `rings_at` is set while it runs, `left` (seconds) while it is paused; with neither it has ended.
+    """
+
+    id: str
+    rings_at: datetime | None = None
+    left: int | None = None
+
+
+class Timers(Protocol):
+    """Each call raises a `skill.errors.TimerError` of the kind that fits, within three seconds."""
+
+    def create(self, seconds: int, announcement: str, locale: str) -> DeviceTimer: ...
+
+    def find(self, timer_id: str) -> DeviceTimer:
+        """The timer as it stands now; `TimerNotFound` when it is gone."""
+
+    def pause(self, timer_id: str) -> DeviceTimer: ...
+
+    def resume(self, timer_id: str) -> DeviceTimer: ...
+
+    def cancel(self, timer_id: str) -> None: ...

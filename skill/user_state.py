@@ -1,0 +1,42 @@
+"""What is kept about a user between sessions: no health, no speech, no user id."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from skill.ice_timer import IceTimer
+
+
+@dataclass(frozen=True, slots=True)
+class UserState:
+    """`introduced`: the disclaimer has been heard. `timer`: the last ice timer set here."""
+
+    introduced: bool = False
+    timer: IceTimer | None = None
+
+    def to_json(self) -> str:
+        timer = self.timer and {
+            "id": self.timer.id,
+            "total": self.timer.total,
+            "rings_at": self.timer.rings_at and self.timer.rings_at.isoformat(),
+            "left": self.timer.left and self.timer.left.total_seconds(),
+        }
+        return json.dumps({"introduced": self.introduced, "timer": timer})
+
+    @classmethod
+    def from_json(cls, text: str) -> "UserState":
+        """Raises `ValueError` for anything that `to_json` did not write."""
+        try:
+            data = json.loads(text)
+            return cls(bool(data["introduced"]), data["timer"] and _timer(**data["timer"]))
+        except (KeyError, TypeError, RecursionError) as error:
+            raise ValueError(f"not a user's state: {type(error).__name__}") from error
+
+
+def _timer(id: str, total: int, rings_at: str | None, left: float | None) -> IceTimer:  # noqa: A002 # the stored key
+    return IceTimer(
+        str(id),
+        int(total),
+        rings_at=datetime.fromisoformat(rings_at) if rings_at else None,
+        left=None if left is None else timedelta(seconds=left),
+    )

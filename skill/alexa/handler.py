@@ -1,0 +1,77 @@
+"""The SDK's one request handler: whatever comes goes through the skill's own table."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ask_sdk_core.dispatch_components import AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_model import Response
+
+from skill import session
+from skill.alexa.responses import can_fulfill, write_response
+from skill.alexa.turns import read_turn, request_type
+from skill.alexa_timers import AlexaTimers
+from skill.clock import Clock
+from skill.conversation import Reply, Services, Turn
+from skill.guidance import Guides
+from skill.handlers import handler_of, respond
+from skill.memory import Memory
+from skill.replies import asking, ending
+from skill.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What lasts from one request to the next."""
+
+    guides: Guides
+    store: Store
+    clock: Clock
+
+
+class GuideHandler(AbstractRequestHandler):
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        envelope = handler_input.request_envelope
+        turn = read_turn(envelope)
+        services = Services(
+            guide=self._world.guides.speaking(turn.locale),
+            memory=Memory(self._world.store, turn.user),
+            clock=self._world.clock,
+            timers=AlexaTimers(handler_input.service_client_factory.get_timer_management_service()),
+        )
+        if request_type(envelope) == "CanFulfillIntentRequest":
+            return can_fulfill(turn, ours=handler_of(turn.name, services) is not None)
+        reply = _safe_reply(turn, services)
+        if envelope.session is not None:
+            attributes = session.to_attributes(reply.dialog)
+            handler_input.attributes_manager.session_attributes = attributes
+        return write_response(reply)
+
+
+def _safe_reply(turn: Turn, services: Services) -> Reply:
+    """The reply, or a spoken way on when something inside went wrong."""
+    try:
+        return respond(turn, services)
+    except Exception as error:  # noqa: BLE001  # somebody in pain shall hear neither silence nor code
+        _log.error("%s at %s", type(error).__name__, _place(error))
+    if not turn.name.endswith("Intent") and turn.name != "LaunchRequest":
+        return ending(turn)
+    phrases = services.guide.phrases
+    return asking(turn, services, phrases.trouble, phrases.welcome_question, None)
+
+
+def _place(error: Exception) -> str:
+    """Where it went wrong, and no more: a full traceback can carry what somebody said."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

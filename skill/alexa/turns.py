@@ -1,0 +1,78 @@
+"""Alexa's request as a turn of the talk."""
+
+import hashlib
+from collections.abc import Mapping
+
+from ask_sdk_model import Intent, RequestEnvelope, Slot, User
+from ask_sdk_model.interfaces.connections import ConnectionsResponse
+from ask_sdk_model.permission_status import PermissionStatus
+from ask_sdk_model.slu.entityresolution import StatusCode
+
+from skill.conversation import Consent, Dialog, SlotValue, Turn
+from skill.session import from_attributes
+
+TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
+
+
+def read_turn(envelope: RequestEnvelope) -> Turn:
+    request, session = envelope.request, envelope.session
+    system = envelope.context.system if envelope.context else None
+    user = system.user if system else None
+    intent = getattr(request, "intent", None) or Intent()
+    return Turn(
+        name=intent.name or request_type(envelope),
+        locale=(request and request.locale) or "",
+        user=_opaque(user.user_id if user else None),
+        new_session=bool(session and session.new),
+        slots=_slots(intent.slots or {}),
+        dialog=from_attributes(session.attributes) if session else Dialog(),
+        timers_allowed=_timers_allowed(user),
+        consent=_consent(request) if isinstance(request, ConnectionsResponse) else None,
+    )
+
+
+def request_type(envelope: RequestEnvelope) -> str:
+    return (envelope.request and envelope.request.object_type) or ""
+
+
+def _opaque(user_id: str | None) -> str:
+    """A key for the store that does not give the user id away; empty without one."""
+    return hashlib.sha256(user_id.encode()).hexdigest() if user_id else ""
+
+
+def _slots(slots: Mapping[str, Slot]) -> dict[str, SlotValue]:
+    """The filled slots only: Alexa sends the empty ones too."""
+    return {
+        name: SlotValue(slot.value, _entity_id(slot)) for name, slot in slots.items() if slot.value
+    }
+
+
+def _entity_id(slot: Slot) -> str | None:
+    authorities = slot.resolutions and slot.resolutions.resolutions_per_authority
+    for authority in authorities or ():
+        matched = authority.status and authority.status.code is StatusCode.ER_SUCCESS_MATCH
+        if matched and authority.values and authority.values[0].value:
+            return authority.values[0].value.id
+    return None
+
+
+def _timers_allowed(user: User | None) -> bool | None:
+    permissions = user.permissions if user else None
+    scope = (permissions.scopes or {}).get(TIMERS_SCOPE) if permissions else None
+    if scope is None or scope.status is None:
+        return None
+    return bool(scope.status is PermissionStatus.GRANTED)
+
+
+def _consent(request: ConnectionsResponse) -> Consent:
+    """Understands both versions of the payload: one status, or one for each scope."""
+    payload = request.payload or {}
+    scopes = payload.get("permissionScopes")
+    answer = scopes[0] if isinstance(scopes, list) and scopes else payload
+    accepted = isinstance(answer, dict) and answer.get("status") == "ACCEPTED"
+    went_well = bool(request.status and request.status.code == "200")
+    return Consent(
+        accepted=accepted and went_well,
+        card_shown=payload.get("isCardThrown") is True,
+        token=request.token or "",
+    )

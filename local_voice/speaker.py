@@ -1,0 +1,212 @@
+"""Text to sound: the only importer of pyttsx3.
+
+pyttsx3 is dependable in one way only (measured, 2.99 on Linux): one thread owns the engine and
+each text is saved to a file; the program then plays the file itself. So the whole process shares
+one engine thread, fed through a queue. Drivers other than espeak (macOS, Windows) are untried.
+"""
+
+import contextlib
+import ctypes
+import logging
+import os
+import subprocess
+import sys
+import wave
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
+from typing import Any
+
+from local_voice import sound, ssml
+from local_voice.errors import SpeechUnavailable
+from local_voice.voices import nearest_voice
+
+WORDS_PER_MINUTE = 165
+LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
+
+REMEDIES = {
+    "darwin": 'run "pip install pyttsx3" again',
+    "linux": 'run "pip install espeakng-loader", or install the package espeak-ng',
+    "win32": 'run "pip install pyttsx3" again',
+}
+_OTHER_REMEDY = "install espeak-ng"
+
+_VOICE_DATA = ("phontab", "phonindex", "phondata", "intonations", "en_dict")
+_DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
+_LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
+
+
+class Speaker:
+    """A voice for one locale. Safe to use from several threads; there is nothing to close."""
+
+    def __init__(
+        self,
+        locale: str = "en-US",
+        words_per_minute: int = WORDS_PER_MINUTE,
+        longest_wait: float = LONGEST_WAIT,
+    ) -> None:
+        self.locale = locale
+        self.words_per_minute = words_per_minute
+        self.longest_wait = longest_wait
+
+    def render(self, text: str) -> bytes:
+        """SSML or plain text as one WAV file (see `local_voice.sound`).
+
+        Raises `SpeechUnavailable`, whatever it is that fails.
+        """
+        return sound.wav(b"".join(map(self._frames, ssml.segments(text))))
+
+    def sentences(self, text: str) -> list[bytes]:
+        """Do as `render`, in one WAV file a sentence, so that each can be said again."""
+        return [sound.wav(b"".join(map(self._frames, said))) for said in ssml.sentences(text)]
+
+    def _frames(self, segment: ssml.Segment) -> bytes:
+        rest = sound.silence(segment.pause)
+        if not segment.text:
+            return rest
+        job = _Job(segment.text, self.locale, self.words_per_minute)
+        return _engine_thread().do(job, self.longest_wait) + rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    text: str
+    locale: str
+    words_per_minute: int
+    frames: Future[bytes] = field(default_factory=Future)
+
+
+class _EngineThread:
+    """Owns the engine: makes it at the first job, and is the only thread to call it."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[_Job] = SimpleQueue()
+        self._engine: Any = None  # pyttsx3 has no types
+        self._voices: dict[str, str | None] = {}
+        # A daemon: an engine that hangs must not keep the program from ending.
+        Thread(target=self._work, name="speech", daemon=True).start()
+
+    def do(self, job: _Job, longest_wait: float) -> bytes:
+        self._jobs.put(job)
+        try:
+            return job.frames.result(longest_wait)
+        except TimeoutError as error:
+            job.frames.cancel()
+            # The driver waits for ever when it cannot write its file; this ends its loop, if any.
+            with contextlib.suppress(RuntimeError, AttributeError):
+                self._engine.endLoop()
+            raise SpeechUnavailable(
+                f"the speech engine gave no sound in {longest_wait:g} seconds",
+                "see that the disk is not full, then start again",
+            ) from error
+
+    def _work(self) -> None:
+        while True:
+            job = self._jobs.get()
+            if not job.frames.set_running_or_notify_cancel():
+                continue
+            try:
+                job.frames.set_result(self._render(job))
+            except SpeechUnavailable as error:
+                job.frames.set_exception(error)
+            except Exception as error:  # noqa: BLE001 - drivers raise whatever their platform does
+                remedy = REMEDIES.get(sys.platform, _OTHER_REMEDY)
+                unavailable = SpeechUnavailable(f"the speech engine failed ({error})", remedy)
+                unavailable.__cause__ = error
+                job.frames.set_exception(unavailable)
+
+    def _render(self, job: _Job) -> bytes:
+        engine = self._engine = self._engine or _start_engine()
+        if job.locale not in self._voices:
+            known = [(voice.id, voice.languages) for voice in engine.getProperty("voices")]
+            self._voices[job.locale] = nearest_voice(known, job.locale)
+        if voice := self._voices[job.locale]:
+            engine.setProperty("voice", voice)
+        engine.setProperty("rate", job.words_per_minute)
+        with TemporaryDirectory(prefix="back-spasm-guide-") as folder:
+            file = Path(folder, "speech.wav")
+            engine.save_to_file(job.text, str(file))
+            _run(engine)
+            return sound.trimmed(sound.frames(_read_wav(file)))
+
+
+_one_engine_thread: list[_EngineThread] = []
+_one_engine_lock = Lock()
+
+
+def _engine_thread() -> _EngineThread:
+    """Give the process's only one: espeak-ng keeps its state in global variables."""
+    with _one_engine_lock:
+        if not _one_engine_thread:
+            _one_engine_thread.append(_EngineThread())
+        return _one_engine_thread[0]
+
+
+def _start_engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
+    if sys.platform == "linux":
+        _load_bundled_espeak()
+    import pyttsx3.engine  # noqa: PLC0415 - it loads its C library
+
+    name = pyttsx3.engine.default_engine_by_sys_platform()
+    driver = import_module(f"pyttsx3.drivers.{name}")
+    # Drivers print each file they write, and set up the root logger by logging to it.
+    vars(driver).update(print=lambda *_, **__: None, logging=logging.getLogger("pyttsx3"))
+    return pyttsx3.init(name)
+
+
+def _load_bundled_espeak() -> None:
+    """Make pyttsx3 find the espeak-ng that pip installed, where there is one."""
+    try:
+        import espeakng_loader  # noqa: PLC0415 - on Linux only
+    except ImportError:
+        return  # then it is for the system's own to be there
+    library = espeakng_loader.get_library_path()
+    data = Path(library).with_name("espeak-ng-data")
+    for name in _VOICE_DATA:
+        if not (data / name).is_file():
+            raise SpeechUnavailable(f"the voice data {data / name} is missing", REMEDIES["linux"])
+    if len(os.fsencode(data)) > _LONGEST_DATA_PATH:
+        raise SpeechUnavailable(
+            f"espeak-ng cannot read voice data so deep down as {data}",
+            "move the project to a folder with a shorter name",
+        )
+    ctypes.CDLL(library)  # once loaded, pyttsx3 finds it under its SONAME, libespeak-ng.so.1
+    espeak: Any = import_module("pyttsx3.drivers._espeak")
+    initialize = espeak.Initialize
+
+    def initialize_safely(output: int, buffer: int) -> int:
+        # Without the option the library ends the whole process when its data does not suit it;
+        # with it, it goes on at a rate of zero, and pyttsx3 knows only -1 for failure.
+        return initialize(output, buffer, os.fsencode(data), _DO_NOT_EXIT) or -1
+
+    espeak.Initialize = initialize_safely
+
+
+def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types
+    if engine.driver_name == "espeak":
+        # Its runAndWait returns too early; its own loop ends with the text.
+        try:
+            engine.startLoop()
+        finally:
+            engine.endLoop()
+    else:
+        engine.runAndWait()
+
+
+def _read_wav(file: Path) -> bytes:
+    try:
+        data = file.read_bytes()
+        if data.startswith(b"FORM"):  # macOS writes AIFF, whatever the file is called
+            form = ["-f", "WAVE", "-d", f"LEI16@{sound.SAMPLES_PER_SECOND}", "-c", "1"]
+            subprocess.run(["afconvert", *form, file, file], check=True)  # noqa: S603, S607 - part of macOS
+            data = file.read_bytes()
+        sound.frames(data)
+    except (OSError, EOFError, wave.Error, subprocess.SubprocessError) as error:
+        raise SpeechUnavailable(
+            f"the speech engine wrote no usable sound ({error})", "see that the disk is not full"
+        ) from error
+    return data

@@ -2,7 +2,9 @@
 
 LocalVoiceError
 ├── SpeechUnavailable     text cannot be turned into sound on this machine
-└── PlaybackUnavailable   sound cannot be played on this machine
+├── PlaybackUnavailable   sound cannot be played on this machine
+├── ListeningUnavailable  speech cannot be recorded or recognised on this machine
+└── RecordingUnusable     this one recording cannot be listened to
 """
 
 
@@ -21,3 +23,11 @@ class SpeechUnavailable(LocalVoiceError):
 
 class PlaybackUnavailable(LocalVoiceError):
     """Sound cannot be played: no player program, or no sound card behind it."""
+
+
+class ListeningUnavailable(LocalVoiceError):
+    """Speech cannot be turned into text: no recogniser, no microphone, or either failed."""
+
+
+class RecordingUnusable(LocalVoiceError):
+    """A recording is not there, is no WAV file, or one of a kind that is not understood."""

@@ -7,11 +7,11 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model.services import ApiClient
 
+from skill.alexa.api_client import HttpApiClient
 from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.handler import GuideHandler, World
-from skill.api_client import HttpApiClient
 from skill.clock import Clock, system_clock
-from skill.content_loader import load_guides
+from skill.content.loader import load_guides
 from skill.errors import StoreError
 from skill.store import SqliteStore, Store
 

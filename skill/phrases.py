@@ -32,6 +32,8 @@ class Phrases:
     routine_question: str
     take_your_time: str
     timer_started: str
+    timer_label: str
+    timer_label_extended: str
     timer_announcement: str
     timer_over: str
     timer_too_long: str

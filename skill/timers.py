@@ -24,7 +24,8 @@ class DeviceTimer:
 class Timers(Protocol):
     """Each call raises a `skill.errors.TimerError` of the kind that fits, within three seconds."""
 
-    def create(self, seconds: int, announcement: str, locale: str) -> DeviceTimer: ...
+    def create(self, seconds: int, label: str, announcement: str, locale: str) -> DeviceTimer:
+        """A timer that says `announcement` at its end; the device shows it under `label`."""
 
     def find(self, timer_id: str) -> DeviceTimer:
         """The timer as it stands now; `TimerNotFound` when it is gone."""

@@ -95,7 +95,7 @@ def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
-def issue_chain(  # noqa: PLR0913 - one knob for each fault
+def issue_chain(
     *,
     names: Sequence[str] | None = (SIGNER,),
     key: PrivateKey | None = None,

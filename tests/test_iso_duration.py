@@ -40,8 +40,8 @@ def test_a_duration_is_read_as_whole_seconds(text: str, seconds: int) -> None:
     [
         "", "?", "P", "PT", "P1DT", "20", "20M", "T20M", "PT20", "PTM", "pt20m", "-PT5M", "PT-5M",
         "+PT5M", "PT5M ", " PT5M", "PT5M\n", "P5H", "PT5D", "PT1S1M", "PXM", "PT?M", "PT1.S",
-        "PT.5S", "PT1e3S", "PT\u0662\u0660M", "PT1234567890S", "PT" + "9" * 5000 + "S", "P" * 100_000,
-        "twenty minutes", "2026-11-22", "P1D/P2D", "null",
+        "PT.5S", "PT1e3S", "PT\u0662\u0660M", "PT1234567890S", "PT" + "9" * 5000 + "S",
+        "P" * 100_000, "twenty minutes", "2026-11-22", "P1D/P2D", "null",
     ],
 )  # fmt: skip
 def test_rubbish_is_refused(text: str) -> None:

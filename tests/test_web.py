@@ -210,7 +210,7 @@ class Broken(BytesIO):
 
 
 @pytest.mark.parametrize("terminated", [True, False])
-def test_a_client_that_goes_away_is_a_refusal(terminated: bool) -> None:  # noqa: FBT001 - a case
+def test_a_client_that_goes_away_is_a_refusal(terminated: bool) -> None:
     server = {"wsgi.input_terminated": True} if terminated else {}
     answer = (
         app_for()

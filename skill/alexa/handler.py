@@ -10,8 +10,8 @@ from ask_sdk_model import Response
 
 from skill import session
 from skill.alexa.responses import can_fulfill, write_response
+from skill.alexa.timers import AlexaTimers
 from skill.alexa.turns import read_turn, request_type
-from skill.alexa_timers import AlexaTimers
 from skill.clock import Clock
 from skill.conversation import Reply, Services, Turn
 from skill.guidance import Guides

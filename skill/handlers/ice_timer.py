@@ -52,6 +52,8 @@ def start(turn: Turn, services: Services) -> Reply:
             reply, dialog=replace(reply.dialog, step=turn.dialog.step), ask_consent=token
         )
     try:
+        if not turn.timers_allowed:
+            raise TimerNotPermitted("the user has said no before")
         return _started(turn, services, seconds)
     except TimerError as error:
         return _set_it_yourself(turn, services, error, seconds)
@@ -189,7 +191,9 @@ def _started(turn: Turn, services: Services, seconds: int) -> Reply:
         if START_OVER not in turn.slots:
             return _asked_to_start_over(turn, services, running, seconds)
         services.timers.cancel(running.id)
-    device = services.timers.create(seconds, phrases.timer_announcement, services.guide.locale)
+    device = services.timers.create(
+        seconds, phrases.timer_label, phrases.timer_announcement, services.guide.locale
+    )
     _remember(
         services, _reconciled(ice_timer.started(device.id, seconds, services.clock()), device)
     )
@@ -213,11 +217,15 @@ def _replaced(services: Services, timer: IceTimer, added: int) -> IceTimer:
     """
     now = services.clock()
     seconds = round(ice_timer.remaining(timer, now).total_seconds()) + added
+    total = timer.total + added
     phrases = services.guide.phrases
-    device = services.timers.create(seconds, phrases.timer_announcement, services.guide.locale)
+    # Two timers stand side by side for a moment, and Alexa wants their labels to differ.
+    label = phrases.timer_label_extended.format(duration=spoken.duration(total))
+    device = services.timers.create(
+        seconds, label, phrases.timer_announcement, services.guide.locale
+    )
     with suppress(TimerNotFound):
         services.timers.cancel(timer.id)
-    total = timer.total + added
     longer = _reconciled(replace(ice_timer.started(device.id, seconds, now), total=total), device)
     _remember(services, longer)
     return longer

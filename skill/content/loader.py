@@ -13,10 +13,10 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import TypeVar
 
+from skill.content.toml_table import Table
 from skill.errors import ContentError
 from skill.guidance import REQUIRED_TOPICS, Emergency, Guide, Guides, Passage, Step, Topic
 from skill.phrases import VALUES, Phrases
-from skill.toml_table import Table
 
 MOST_WORDS = 75  # the rules of speech: one answer is heard once
 OTHER_LOCALES = "other"

@@ -1,0 +1,82 @@
+"""Slot values that an utterance names: entities of custom types, durations, numbers."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from local_voice.interaction_model import InteractionModel
+from local_voice.resolver.durations import bare_minutes_in, durations_in
+from local_voice.resolver.numbers import number_at
+from local_voice.resolver.results import SlotMatch
+from local_voice.resolver.words import stem, words_of
+
+DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
+
+Entity = tuple[str, str | None, str]
+"""A slot type, and the id and name of one of its values."""
+
+
+class Mention(NamedTuple):
+    """What `words[start:end]` can fill a slot of type `type` with."""
+
+    start: int
+    end: int
+    type: str
+    match: SlotMatch
+
+
+def entities_of(model: InteractionModel) -> dict[str, list[Entity]]:
+    """The stems of every name and synonym in the model, and the values they stand for."""
+    entities: dict[str, list[Entity]] = {}
+    for type_name, values in model.slot_types.items():
+        for value in values:
+            for text in dict.fromkeys((value.name, *value.synonyms)):
+                key = " ".join(map(stem, words_of(text)))
+                here = entities.setdefault(key, [])
+                # The first value of a type to claim a text keeps it, as with Alexa.
+                if all(entity[0] != type_name for entity in here):
+                    here.append((type_name, value.id, value.name))
+    return entities
+
+
+def mentions_in(
+    words: Sequence[str],
+    stems: Sequence[str],
+    entities: Mapping[str, Sequence[Entity]],
+    longest: int,
+) -> list[Mention]:
+    """Every mention, longest first, so that "lower back pain" comes before "back pain"."""
+    mentions = [
+        Mention(start, end, type_name, SlotMatch(" ".join(words[start:end]), identity, name))
+        for start in range(len(words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
+        for type_name, identity, name in entities.get(" ".join(stems[start:end]), ())
+    ]
+    durations = durations_in(words) or bare_minutes_in(words)
+    mentions += [Mention(s, e, DURATION, SlotMatch(value)) for s, e, value in durations]
+    mentions += _numbers_in(words)
+    return sorted(mentions, key=lambda mention: mention.start - mention.end)
+
+
+def _numbers_in(words: Sequence[str]) -> list[Mention]:
+    found = [(start, number_at(words, start)) for start in range(len(words))]
+    return [
+        Mention(start, number[1], NUMBER, SlotMatch(str(number[0])))
+        for start, number in found
+        if number
+    ]
+
+
+def fill(slots: Mapping[str, str], mentions: Sequence[Mention]) -> dict[str, SlotMatch | None]:
+    """Every declared slot with the longest mention of its type that no other slot has taken."""
+    filled: dict[str, SlotMatch | None] = {}
+    taken: set[int] = set()
+    for slot, type_name in slots.items():
+        for mention in mentions:
+            place = range(mention.start, mention.end)
+            if mention.type == type_name and taken.isdisjoint(place):
+                filled[slot] = mention.match
+                taken.update(place)
+                break
+        else:
+            filled[slot] = None
+    return filled

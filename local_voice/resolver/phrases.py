@@ -1,0 +1,68 @@
+"""Exact match: an utterance is a sample, word for word, with slot values where the slots stand."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from local_voice.interaction_model import Intent, InteractionModel
+from local_voice.resolver.mentions import Mention
+from local_voice.resolver.words import words_of
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_ARTICLES = frozenset(("a", "the"))
+_MOST_SLOTS = 3
+
+
+def template_words(sample: str, intent: Intent) -> list[str]:
+    """The sample's words, each slot as one word: its type in braces."""
+    words: list[str] = []
+    for number, part in enumerate(_SLOT.split(sample)):
+        is_slot = number % 2
+        words += [f"{{{intent.slots.get(part, part)}}}"] if is_slot else words_of(part)
+    return words
+
+
+def key_of(words: Sequence[str]) -> str:
+    """What two sentences have in common that differ only in articles."""
+    return " ".join(word for word in words if word not in _ARTICLES)
+
+
+def templates_of(model: InteractionModel) -> dict[str, str]:
+    """Every sample's key and its intent; the first intent to declare a sample keeps it."""
+    templates: dict[str, str] = {}
+    for intent in model.intents.values():
+        for sample in intent.samples:
+            templates.setdefault(key_of(template_words(sample, intent)), intent.name)
+    return templates
+
+
+def exact_match(
+    words: Sequence[str],
+    mentions: Sequence[Mention],
+    templates: Mapping[str, str],
+) -> tuple[str, list[Mention]] | None:
+    """The intent whose sample this is, with the mentions that stand in its slots."""
+    for chosen in _choices(mentions, _MOST_SLOTS):
+        intent = templates.get(key_of(_with_slots(words, chosen)))
+        if intent:
+            return intent, chosen
+    return None
+
+
+def _choices(mentions: Sequence[Mention], most: int) -> Iterator[list[Mention]]:
+    """No mention, then every set of up to `most` mentions that do not overlap."""
+    yield []
+    if most == 0:
+        return
+    for number, mention in enumerate(mentions):
+        for others in _choices(mentions[number + 1 :], most - 1):
+            if all(mention.end <= m.start or m.end <= mention.start for m in others):
+                yield [mention, *others]
+
+
+def _with_slots(words: Sequence[str], chosen: Sequence[Mention]) -> list[str]:
+    text: list[str] = []
+    at = 0
+    for mention in sorted(chosen):
+        text += [*words[at : mention.start], f"{{{mention.type}}}"]
+        at = mention.end
+    return text + list(words[at:])

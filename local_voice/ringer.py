@@ -1,0 +1,102 @@
+"""Watches the timers and announces those that end, with time that may run faster than the wall's.
+
+A timer is `missed` when it ended before the ringer began, or over a minute ago, as after the
+computer slept. Each is announced once among all processes on one file; how surely, and what an
+announcement must not do, stands in `local_voice.timer_database`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from local_voice.timer_database import Timer, TimerDatabase
+from skill.clock import Clock, system_clock
+
+Ring = Callable[[str, str], None]
+"""Takes a timer's label and its announcement (plain text)."""
+
+Missed = Callable[[str, str, datetime], None]
+"""The same, and when it ended."""
+
+_LATE = 60.0  # seconds
+_LONGEST_WAIT = 1.0  # seconds; another process may have set a timer meanwhile
+_LOG = logging.getLogger(__name__)
+
+
+class Ringer:
+    """`lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
+
+    `on_ring` and `on_missed` run in the ringer's thread and must return at once.
+    """
+
+    def __init__(
+        self,
+        database: TimerDatabase,
+        on_ring: Ring,
+        on_missed: Missed,
+        clock: Clock = system_clock,
+        *,
+        lapse: float = 1.0,
+    ) -> None:
+        self._database = database
+        self._on_ring = on_ring
+        self._on_missed = on_missed
+        self._clock = clock
+        self._lapse = lapse
+        self._began = clock().timestamp()
+        self._woken = threading.Event()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._watch, name="ringer", daemon=True)
+
+    def start(self) -> None:
+        """Announce what was missed, then watch in a thread of its own."""
+        self.announce_due()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look again: a timer was set or changed."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End the thread, after the announcement it may be making."""
+        self._stopped = True
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def announce_due(self) -> int:
+        """Announce every timer that is due; return how many. Raises StoreError."""
+        count = 0
+        while (due := self._database.next_due()) is not None and due <= self._now():
+            count += self._database.announce_next(self._now(), self._announce)
+        return count
+
+    def wait_seconds(self) -> float:
+        """Return how long, by the wall, to wait before the next look."""
+        due = self._database.next_due()
+        if due is None:
+            return _LONGEST_WAIT
+        return min(_LONGEST_WAIT, max(0.0, (due - self._now()) / self._lapse))
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+    def _announce(self, timer: Timer) -> None:
+        ended = timer.rings_at if timer.rings_at is not None else timer.updated
+        if ended < self._began or self._now() - ended > _LATE * self._lapse:
+            when = datetime.fromtimestamp(ended, UTC)
+            self._on_missed(timer.label or "", timer.announcement, when)
+        else:
+            self._on_ring(timer.label or "", timer.announcement)
+
+    def _watch(self) -> None:
+        while not self._stopped:
+            try:
+                self.announce_due()
+                wait = self.wait_seconds()
+            except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment
+                _LOG.warning("the timers will be looked at again: %s", problem)
+                wait = _LONGEST_WAIT
+            self._woken.wait(wait)
+            self._woken.clear()

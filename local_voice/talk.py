@@ -1,0 +1,115 @@
+"""`talk`: the conversation on the terminal, spoken, with timers that ring while you type."""
+
+import threading
+from contextlib import ExitStack
+from datetime import datetime
+
+from local_voice.alexa import CONSENT_QUESTION, Exchange, LocalAlexa
+from local_voice.app import data_folder, local_alexa
+from local_voice.envelope import Device
+from local_voice.player import Player
+from local_voice.ringer import Ringer
+from local_voice.speaker import Speaker
+from local_voice.terminal import Terminal
+from local_voice.time_lapse import time_lapse
+from local_voice.timer_bar import timer_bar
+from local_voice.timer_database import TimerDatabase
+from local_voice.voice import Voice
+from skill.clock import Clock, system_clock
+from skill.store import SqliteStore
+
+_FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+_WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
+
+
+def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> None:
+    """Talk until the person says stop or the input ends.
+
+    `factor` is how much faster than the wall's the time runs. Timers set in such a time end with
+    the talk; those of real time are kept and go on ringing with the next talk.
+    """
+    folder = data_folder()
+    clock = time_lapse(factor, since=system_clock()) if factor != 1 else system_clock
+    timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
+    alexa = local_alexa(device, SqliteStore(folder / "users.db"), timers, clock=clock, fault=fault)
+    terminal = Terminal()
+    with ExitStack() as stack:
+        stack.callback(timers.close)
+        stack.enter_context(terminal.printing_above())
+        voice = None
+        if not mute:
+            voice = stack.enter_context(Voice(Speaker(device.locale), Player(), terminal.note))
+        conversation = Conversation(alexa, terminal, voice)
+        ringer = Ringer(timers, conversation.ring, conversation.missed, clock, lapse=factor)
+        alexa.service.on_change = ringer.wake
+        stack.callback(ringer.stop)
+        if timers.notice:
+            terminal.note(timers.notice)
+        conversation.begin()
+        ringer.start()
+        for utterance in terminal.utterances(
+            lambda: timer_bar(alexa.service.live(), clock().timestamp())
+        ):
+            if not conversation.turn(utterance):
+                break
+        if not terminal.interactive:
+            conversation.hear_out(clock, factor)
+
+
+class Conversation:
+    """What is said and shown. `voice` is `None` when nothing shall be heard."""
+
+    def __init__(self, alexa: LocalAlexa, terminal: Terminal, voice: Voice | None) -> None:
+        self._alexa = alexa
+        self._terminal = terminal
+        self._voice = voice
+        self._rang = threading.Event()
+
+    def begin(self) -> None:
+        self._tell(self._alexa.open())
+
+    def turn(self, utterance: str) -> bool:
+        """Answer one utterance; an empty one stops the speech. False when the talk is over."""
+        if not utterance:
+            if self._voice:
+                self._voice.hush()
+            return True
+        exchange = self._alexa.say(utterance)
+        self._tell(exchange)
+        if exchange.intent not in _FAREWELLS:
+            return True
+        if self._alexa.service.live() and self._terminal.interactive:
+            self._terminal.note("The timer rings here. Control-D leaves.")
+            return True
+        return False
+
+    def ring(self, _label: str, announcement: str) -> None:
+        """Called by the ringer, and must return at once: the sound starts in its own thread."""
+        self._terminal.alarm(announcement)
+        self._rang.set()
+        if self._voice:
+            threading.Thread(target=self._voice.ring, args=(announcement,), daemon=True).start()
+
+    def missed(self, _label: str, announcement: str, when: datetime) -> None:
+        self._terminal.alarm(f"{announcement} It rang at {when.astimezone():%H:%M}, unheard.")
+
+    def hear_out(self, clock: Clock, factor: float) -> None:
+        """The input is at its end: wait for a timer about to ring, or tell what becomes of it."""
+        for timer in self._alexa.service.live()[:1]:
+            left = timer.rings_at and (timer.rings_at - clock().timestamp()) / factor
+            if left is not None and left <= _WORTH_WAITING:
+                self._rang.wait(_WORTH_WAITING)
+            elif factor == 1:
+                self._terminal.note("The ice timer goes on. Start the talk again to hear it.")
+        if self._voice:
+            self._voice.wait()
+
+    def _tell(self, exchange: Exchange) -> None:
+        if exchange.speech:
+            self._terminal.guide(exchange.speech)
+        if self._voice and exchange.ssml:
+            self._voice.say(exchange.ssml)
+            if not self._terminal.interactive:
+                self._voice.wait()
+        if exchange.consent_token is not None:
+            self._terminal.alexa(CONSENT_QUESTION)

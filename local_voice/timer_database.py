@@ -1,0 +1,182 @@
+"""Timers in SQLite: they outlive the program, and each is announced once.
+
+No program can both say a thing and note that it has said it in one instant. Here `announce_next`
+takes SQLite's write lock, marks the timer, makes the announcement and commits. The lock is the
+claim: of several processes on one file only one announces, and a process that is killed drops its
+claim. Killed before the announcement, the next process makes it. Killed between the announcement
+and the commit, some tens of microseconds, the next process makes it a second time. That way round
+is chosen: ice must come off, so hearing it twice is better than never.
+
+It follows that an announcement must be quick: print, hand the sound over, return. It must not wait
+for another thread that may be calling this database; such a wait ends after five seconds in a
+`StoreError` for the other thread.
+
+Times are Unix seconds by the clock of the caller; one file must be kept to one clock.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from local_voice.sqlite_file import open_or_set_aside
+from skill.errors import StoreError
+
+_VERSION = 1
+_PATIENCE = 5.0  # seconds to wait for another thread or process
+_KEPT_AFTER_END = 86_400  # seconds an ended timer can still be looked up
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS timers (
+  id TEXT PRIMARY KEY, label TEXT, announcement TEXT NOT NULL, locale TEXT NOT NULL,
+  seconds INTEGER NOT NULL, status TEXT NOT NULL, rings_at REAL, left REAL,
+  created REAL NOT NULL, updated REAL NOT NULL)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A row, in the order of its columns.
+
+    `status` is ON, and `rings_at` set; PAUSED, and `left` set (seconds); or OFF.
+    """
+
+    id: str
+    label: str | None
+    announcement: str
+    locale: str
+    seconds: int
+    status: str
+    rings_at: float | None
+    left: float | None
+    created: float
+    updated: float
+
+
+class TimerDatabase:
+    """`path` is a file, made when missing, or ":memory:". Safe to share among threads.
+
+    A file that is no timer database is set aside; `notice` then says so, else it is None. Every
+    method raises StoreError when the file cannot be read or written now.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._lock = threading.RLock()
+        try:
+            self._rows, self.notice = open_or_set_aside(path, _SCHEMA, _VERSION, _PATIENCE)
+        except (OSError, sqlite3.Error) as problem:
+            raise StoreError(f"{path}: {problem}; choose a file that can be written") from problem
+
+    def close(self) -> None:
+        with self._lock:
+            self._rows.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit what the block did, all or nothing, with no other writer in between."""
+        with self._reading() as rows:
+            if rows.in_transaction:
+                raise StoreError("the timers were called from within an announcement")
+            rows.execute("BEGIN IMMEDIATE")
+            try:
+                yield rows
+                rows.execute("COMMIT")
+            except BaseException:
+                rows.rollback()
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise StoreError("the timers are held by an announcement that does not end")
+        try:
+            yield self._rows
+        except sqlite3.Error as problem:
+            raise StoreError(f"the timers cannot be read or written: {problem}") from problem
+        finally:
+            self._lock.release()
+
+    def get(self, timer_id: str) -> Timer | None:
+        with self._reading() as rows:
+            row = rows.execute("SELECT * FROM timers WHERE id = ?", (timer_id,)).fetchone()
+            return Timer(*row) if row else None
+
+    def live(self, now: float) -> list[Timer]:
+        """Timers running or paused, the shortest rest first."""
+        with self._reading() as rows:
+            return _live(rows, now)
+
+    def add(self, timer: Timer, check: Callable[[list[Timer]], None]) -> None:
+        """Add a timer, unless `check` raises over those that are live at its creation."""
+        with self.transaction() as rows:
+            check(_live(rows, timer.created))
+            old = timer.created - _KEPT_AFTER_END
+            rows.execute("DELETE FROM timers WHERE status = 'OFF' AND updated < ?", (old,))
+            rows.execute(
+                "INSERT INTO timers VALUES (:id, :label, :announcement, :locale, :seconds,"
+                " :status, :rings_at, :left, :created, :updated)",
+                asdict(timer),
+            )
+
+    def pause(self, timer_id: str, now: float) -> bool:
+        """Return whether the timer was running until now."""
+        with self.transaction() as rows:
+            done = rows.execute(
+                "UPDATE timers SET status = 'PAUSED', left = rings_at - :now, rings_at = NULL,"
+                " updated = :now WHERE id = :id AND status = 'ON' AND rings_at > :now",
+                {"id": timer_id, "now": now},
+            )
+            return done.rowcount == 1
+
+    def resume(self, timer_id: str, now: float) -> bool:
+        """Return whether the timer was paused until now."""
+        with self.transaction() as rows:
+            done = rows.execute(
+                "UPDATE timers SET status = 'ON', rings_at = :now + left, left = NULL,"
+                " updated = :now WHERE id = :id AND status = 'PAUSED'",
+                {"id": timer_id, "now": now},
+            )
+            return done.rowcount == 1
+
+    def remove(self, timer_id: str | None, now: float) -> int:
+        """Remove a live timer, or all of them; return how many. One that is due stays to ring."""
+        with self.transaction() as rows:
+            done = rows.execute(
+                "DELETE FROM timers WHERE :id IN (id, '')"
+                " AND (status = 'PAUSED' OR (status = 'ON' AND rings_at > :now))",
+                {"id": timer_id or "", "now": now},
+            )
+            return done.rowcount
+
+    def next_due(self) -> float | None:
+        """When the next running timer ends; in the past when it is yet to be announced."""
+        with self._reading() as rows:
+            first = "SELECT min(rings_at) FROM timers WHERE status = 'ON'"
+            due: float | None = rows.execute(first).fetchone()[0]
+            return due
+
+    def announce_next(self, now: float, announce: Callable[[Timer], None]) -> bool:
+        """Announce one timer that is due; return whether there was one.
+
+        When `announce` raises, the timer stays due.
+        """
+        with self.transaction() as rows:
+            due = rows.execute(
+                "UPDATE timers SET status = 'OFF', updated = ? WHERE id = (SELECT id FROM timers"
+                " WHERE status = 'ON' AND rings_at <= ? ORDER BY rings_at LIMIT 1)"
+                " RETURNING *",
+                (now, now),
+            ).fetchall()
+            for row in due:
+                announce(Timer(*row))
+            return bool(due)
+
+
+def _live(rows: sqlite3.Connection, now: float) -> list[Timer]:
+    found = rows.execute(
+        "SELECT * FROM timers WHERE status = 'PAUSED' OR (status = 'ON' AND rings_at > :now)"
+        " ORDER BY coalesce(left, rings_at - :now)",
+        {"now": now},
+    )
+    return [Timer(*row) for row in found]

@@ -1,0 +1,1 @@
+"""What the guide says, and the one place that reads and checks it."""

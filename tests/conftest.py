@@ -1,0 +1,61 @@
+"""Somebody to talk with: the real skill behind the local Alexa, in a world that a test can move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from local_voice.alexa import LocalAlexa
+from local_voice.app import local_alexa
+from local_voice.envelope import Device, Permission
+from local_voice.timer_database import TimerDatabase
+from skill.store import MemoryStore, Store
+from tests.clock import MovableClock
+
+
+@dataclass
+class Talk:
+    """A talk on one device: `say` gives the exact words of the answer."""
+
+    alexa: LocalAlexa
+    clock: MovableClock
+    store: Store
+
+    def say(self, utterance: str) -> str:
+        return self.alexa.say(utterance).speech
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what is compiled once is kept for the whole run of the tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def new_talk(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Talk]:
+    """Make a talk: `permission`, `locale`, `fault` set the scene; `known` skips the first use."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
+
+    def make(
+        *,
+        locale: str = "en-US",
+        permission: Permission = "granted",
+        fault: str | None = None,
+        known: bool = True,
+        store: Store | None = None,
+    ) -> Talk:
+        clock, store = MovableClock(), store or MemoryStore()
+        device = Device(locale, permission=permission)
+        alexa = local_alexa(device, store, TimerDatabase(":memory:"), clock=clock, fault=fault)
+        if known:
+            alexa.open()
+            alexa.leave()
+        return Talk(alexa, clock, store)
+
+    return make
+
+
+@pytest.fixture
+def talk(new_talk: Callable[..., Talk]) -> Talk:
+    return new_talk()

@@ -1,4 +1,4 @@
-"""A sign of an emergency: the call comes first, nothing comes after."""
+"""A sign of an emergency: the call comes first, and no question follows."""
 
 from skill.conversation import Reply, Services, Turn
 from skill.replies import ending
@@ -9,6 +9,9 @@ SLOT = "emergency_sign"
 def emergency(turn: Turn, services: Services) -> Reply:
     words = services.guide.emergency
     sign = turn.slots.get(SLOT)
+    if sign and sign.id is None:
+        # Alexa fills an open slot with anything; these words tell when to call, whatever was said.
+        return ending(turn, services.guide.topics["see_doctor"].answer.text)
     if sign:
         why = words.about.get(sign.id or "", words.answer)
     elif turn.dialog.subject == "routine":  # a yes to its safety check

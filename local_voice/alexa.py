@@ -4,7 +4,7 @@ Every face of the local voice talks to this one class. Its answers only ever com
 envelope of the skill.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ask_sdk_core.skill import CustomSkill
@@ -20,6 +20,7 @@ from local_voice.envelope import (
     intent_request,
     launch_request,
     new_session,
+    user_event_request,
 )
 from local_voice.interaction_model import InteractionModel
 from local_voice.invocation import read_invocation
@@ -28,6 +29,7 @@ from local_voice.transport import send
 from skill.clock import Clock, system_clock
 
 FALLBACK = "AMAZON.FallbackIntent"
+RENDER = "Alexa.Presentation.APL.RenderDocument"
 CONSENT_QUESTION = (
     "Alexa asks: do you allow the back spasm guide to set timers? Say, I approve. Or say no."
 )
@@ -86,6 +88,14 @@ class Exchange:
                 return str(directive.get("token") or "")
         return None
 
+    @property
+    def rendered_token(self) -> str:
+        """The token of the APL document that this answer shows, or nothing."""
+        return next(
+            (str(shown.get("token") or "") for shown in self.directives if shown["type"] == RENDER),
+            "",
+        )
+
 
 class LocalAlexa:
     """One device and its user, talking to one skill. `session` is `None` between sessions."""
@@ -107,6 +117,7 @@ class LocalAlexa:
         self._resolver = resolver
         self._clock = clock
         self._consent_token: str | None = None
+        self._rendered = ""
 
     def open(self) -> Exchange:
         """Open the skill by its name."""
@@ -125,6 +136,11 @@ class LocalAlexa:
             heard = Resolved(utterance, FALLBACK, {}, heard.score)
         request = intent_request(self._model.intents[heard.intent], heard.slots)
         return self._exchange(utterance, heard.intent, heard.slots, heard.score, request)
+
+    def touch(self, arguments: Sequence[object]) -> Exchange:
+        """Touch, on the document that was rendered last, what sends `arguments`."""
+        request = user_event_request(self._rendered, arguments)
+        return self._exchange("", str(request["type"]), {}, 1.0, request)
 
     def leave(self) -> None:
         """End the session without a word, as when nobody answers a reprompt."""
@@ -158,6 +174,7 @@ class LocalAlexa:
         calls = list(self.service.calls)
         exchange = Exchange(utterance, intent, slots, score, sent, answer, calls)
         self._consent_token = exchange.consent_token
+        self._rendered = exchange.rendered_token or self._rendered
         attributes = answer.get("sessionAttributes") or {}
         ended = exchange.session_ended
         self.session = None if ended else Session(session.id, attributes, new=False)

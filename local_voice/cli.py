@@ -115,6 +115,19 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     run_simple(host, port, create_app(skill_id=skill_id, **unverified), threaded=True)
 
 
+@commands.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Loopback only.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default a free one.")
+@click.option("--no-open", is_flag=True, help="Print the address of the page; open no browser.")
+def simulate(host: str, port: int, no_open: bool) -> None:
+    """Play an Echo on a page in the browser, with everything a skill developer wants to see."""
+    if not _is_loopback(host):
+        raise click.UsageError(f"--host {host} would let others in: use 127.0.0.1")
+    from local_voice.simulator.run import simulate as run  # noqa: PLC0415
+
+    run(host, port, show=not no_open, tell=partial(print, flush=True))
+
+
 def _known_fault(name: str | None) -> str | None:
     from local_voice.timer_faults import FAULTS  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """The request envelopes that Alexa would send, as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -50,6 +50,17 @@ def intent_request(intent: Intent, slots: Mapping[str, SlotMatch | None]) -> Jso
     }
     described = {"name": intent.name, "confirmationStatus": "NONE", "slots": filled}
     return {"type": "IntentRequest", "intent": described}
+
+
+def user_event_request(token: str, arguments: Sequence[object]) -> Json:
+    """A touch on the document shown under `token`, which sends `arguments`."""
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": token,
+        "arguments": list(arguments),
+        "source": {"type": "TouchWrapper", "handler": "Press", "id": ""},
+        "components": {},
+    }
 
 
 def consent_response(token: str, status: str) -> Json:

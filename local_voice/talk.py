@@ -64,6 +64,7 @@ class Conversation:
         self._terminal = terminal
         self._voice = voice
         self._rang = threading.Event()
+        self._reprompt = ""
 
     def begin(self) -> None:
         self._tell(self._alexa.open())
@@ -86,9 +87,13 @@ class Conversation:
     def ring(self, _label: str, announcement: str) -> None:
         """Called by the ringer, and must return at once: the sound starts in its own thread."""
         self._terminal.alarm(announcement)
+        what_next = self._reprompt if self._alexa.session else ""
+        if what_next:
+            self._terminal.guide(what_next)
         self._rang.set()
         if self._voice:
-            threading.Thread(target=self._voice.ring, args=(announcement,), daemon=True).start()
+            words = f"{announcement} {what_next}"
+            threading.Thread(target=self._voice.ring, args=(words,), daemon=True).start()
 
     def missed(self, _label: str, announcement: str, when: datetime) -> None:
         self._terminal.alarm(f"{announcement} It rang at {when.astimezone():%H:%M}, unheard.")
@@ -105,6 +110,7 @@ class Conversation:
             self._voice.wait()
 
     def _tell(self, exchange: Exchange) -> None:
+        self._reprompt = exchange.reprompt
         if exchange.speech:
             self._terminal.guide(exchange.speech)
         if self._voice and exchange.ssml:

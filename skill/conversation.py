@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from skill.clock import Clock
+from skill.display import Display
 from skill.guidance import Guide
 from skill.memory import Memory
 from skill.timers import Timers
@@ -80,13 +81,15 @@ class Turn:
     dialog: Dialog = Dialog()
     timers_allowed: bool | None = None
     consent: Consent | None = None
+    has_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the guide answers.
 
-    `dialog` is where the talk stands afterwards. `ask_consent` carries the token of a request for
+    `dialog` is where the talk stands afterwards. `display` is for those who can look; with `None`
+    a screen keeps what it shows. `ask_consent` carries the token of a request for
     the timers permission; `consent_card` shows the card for it.
     """
 
@@ -94,6 +97,7 @@ class Reply:
     dialog: Dialog
     ask_consent: str = ""
     consent_card: bool = False
+    display: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from skill.captions import Captions, Saying
 from skill.phrases import Phrases
 
 REQUIRED_TOPICS = (
@@ -25,6 +26,14 @@ REQUIRED_TOPICS = (
     "prevention",
     "source",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from: the full title, and the short names that fit under an answer."""
+
+    title: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,14 @@ class Guide:
     emergency: Emergency
     routine: tuple[Step, ...]
     phrases: Phrases
+    captions: Captions
+    sayings: tuple[Saying, ...]
+    sources: Mapping[str, Source]
+
+    def sources_of(self, passage: Passage) -> tuple[str, ...]:
+        """The short names of what this passage rests on, each once, in the order of its facts."""
+        names = (name for number in passage.facts for name in self.sources[number].names)
+        return tuple(dict.fromkeys(names))
 
     def passages(self) -> Iterator[Passage]:
         """Every passage that rests on facts."""

@@ -5,6 +5,7 @@ Twenty minutes by default and thirty at most in all: ice for 20 to 30 minutes at
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 DEFAULT_SECONDS = 20 * 60
 LONGEST_SECONDS = 30 * 60
@@ -46,6 +47,10 @@ def resumed(timer: IceTimer, now: datetime) -> IceTimer:
     return replace(timer, rings_at=now + remaining(timer, now), left=None)
 
 
-def extension(timer: IceTimer, seconds: int) -> int:
-    """How many of the `seconds` asked for may be added, so that the total stays within bounds."""
-    return max(0, min(seconds, LONGEST_SECONDS - timer.total))
+def extension(timer: IceTimer, seconds: int, now: datetime) -> int:
+    """How many of the `seconds` asked for may be added: no more than thirty minutes in all.
+
+    The device may have more left than the timer was given here, when it was told so directly.
+    """
+    used = max(timer.total, ceil(remaining(timer, now).total_seconds()))
+    return max(0, min(seconds, LONGEST_SECONDS - used))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from skill.conversation import Offer, Reply, Services, Turn, Words
+from skill.display import Display
 
 
 def asking(
@@ -12,17 +13,20 @@ def asking(
     speech: str,
     question: str,
     offer: Offer | None,
+    display: Display | None = None,
     **dialog: Any,  # noqa: ANN401  # fields of Dialog
 ) -> Reply:
     """Says `speech` and asks; a yes stands for `offer`. `dialog` changes where the talk stands."""
     words = Words(speech, question, services.guide.phrases.reprompt)
-    return Reply(words, replace(turn.dialog, offer=offer, asked="", **dialog))
+    after = replace(turn.dialog, offer=offer, asked="", **dialog)
+    return Reply(words, after, display=display)
 
 
 def closing(
     turn: Turn,
     services: Services,
     speech: str,
+    display: Display | None = None,
     **dialog: Any,  # noqa: ANN401  # fields of Dialog
 ) -> Reply:
     """Says `speech`, then goes on with the routine, with the open session, or ends."""
@@ -31,10 +35,10 @@ def closing(
     if after.step is not None:
         # With the ice on and its timer set, that step is done; else it is worth hearing again.
         go_on = "AMAZON.NextIntent" if after.subject == "timer" else "AMAZON.ResumeIntent"
-        return asking(turn, services, speech, phrases.go_on_question, Offer(go_on), **dialog)
+        return asking(turn, services, speech, phrases.go_on_question, Offer(go_on), display, **dialog)
     if after.launched:
-        return asking(turn, services, speech, phrases.else_question, None, **dialog)
-    return Reply(Words(speech), after)
+        return asking(turn, services, speech, phrases.else_question, None, display, **dialog)
+    return Reply(Words(speech), after, display=display)
 
 
 def ending(turn: Turn, speech: str = "") -> Reply:

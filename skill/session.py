@@ -5,6 +5,7 @@ from typing import Any
 
 from skill.conversation import Dialog, Offer, Words
 
+_MOST = 99  # steps or turns; no talk gets near it
 
 def to_attributes(dialog: Dialog) -> dict[str, Any]:
     offer = dialog.offer and {
@@ -37,9 +38,21 @@ def from_attributes(attributes: object) -> Dialog:
             "offer": offer,
             "last": [str(speech), str(question), str(reprompt)],
         }:
-            last = Words(speech, question, reprompt)
-            return Dialog(launched, subject, part, step, asked, fallbacks, _offer(offer), last)
+            return Dialog(
+                launched,
+                subject,
+                part,
+                None if step is None else _counted(step),
+                asked,
+                _counted(fallbacks),
+                _offer(offer),
+                Words(speech, question, reprompt),
+            )
     return Dialog()
+
+
+def _counted(number: int) -> int:
+    return min(max(int(number), 0), _MOST)
 
 
 def _offer(offer: object) -> Offer | None:

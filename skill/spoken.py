@@ -11,7 +11,8 @@ _ONES = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
-_TELEPHONE_NUMBER = re.compile(r"\b\d{3}\b")  # content writes every other number in words
+_TELEPHONE_NUMBER = re.compile(r"\b[0-9]{3}\b")  # content writes every other number in words
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def number(value: int) -> str:
@@ -73,20 +74,22 @@ def timer_name(seconds: int) -> str:
     """A duration in front of the word "timer".
 
     >>> timer_name(1200), timer_name(90)
-    ('twenty minute', 'ninety second')
+    ('twenty minute', 'one minute and thirty second')
     """
     minutes, rest = divmod(seconds, _MINUTE)
-    return f"{number(seconds)} second" if rest else f"{number(minutes)} minute"
+    parts = ((minutes, "minute"), (rest, "second"))
+    return " and ".join(f"{number(count)} {unit}" for count, unit in parts if count)
 
 
 def ssml(text: str) -> str:
-    """Plain text as SSML; telephone numbers are read digit by digit.
+    """Plain text as SSML; telephone numbers are read digit by digit, what is no XML left out.
 
     >>> ssml("Call 911 & wait.")
     '<speak>Call <say-as interpret-as="digits">911</say-as> &amp; wait.</speak>'
     """
     said = _TELEPHONE_NUMBER.sub(
-        lambda match: f'<say-as interpret-as="digits">{match[0]}</say-as>', escape(text)
+        lambda match: f'<say-as interpret-as="digits">{match[0]}</say-as>',
+        escape(_NOT_XML.sub("", text)),
     )
     return f"<speak>{said}</speak>"
 

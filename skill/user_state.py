@@ -19,7 +19,7 @@ class UserState:
             "id": self.timer.id,
             "total": self.timer.total,
             "rings_at": self.timer.rings_at and self.timer.rings_at.isoformat(),
-            "left": self.timer.left and self.timer.left.total_seconds(),
+            "left": None if self.timer.left is None else self.timer.left.total_seconds(),
         }
         return json.dumps({"introduced": self.introduced, "timer": timer})
 
@@ -28,15 +28,21 @@ class UserState:
         """Raises `ValueError` for anything that `to_json` did not write."""
         try:
             data = json.loads(text)
-            return cls(bool(data["introduced"]), data["timer"] and _timer(**data["timer"]))
-        except (KeyError, TypeError, RecursionError) as error:
+            timer = None if data["timer"] is None else _timer(**data["timer"])
+            return cls(bool(data["introduced"]), timer)
+        except (KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError(f"not a user's state: {type(error).__name__}") from error
 
 
 def _timer(id: str, total: int, rings_at: str | None, left: float | None) -> IceTimer:  # noqa: A002 # the stored key
-    return IceTimer(
+    if (rings_at is None) == (left is None):
+        raise ValueError("a timer either runs or is paused")
+    timer = IceTimer(
         str(id),
         int(total),
-        rings_at=datetime.fromisoformat(rings_at) if rings_at else None,
+        rings_at=None if rings_at is None else datetime.fromisoformat(rings_at),
         left=None if left is None else timedelta(seconds=left),
     )
+    if timer.rings_at and timer.rings_at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return timer

@@ -34,6 +34,7 @@ AMAZON_INTENTS = [
 ]
 # fmt: on
 SLOTS = {
+    "CausesIntent": {"cause": "CAUSE"},
     "TriggersIntent": {"activity": "ACTIVITY"},
     "RiskFactorsIntent": {"risk_factor": "RISK_FACTOR"},
     "MedicationIntent": {"medicine": "MEDICINE"},

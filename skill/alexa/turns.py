@@ -37,7 +37,7 @@ def request_type(envelope: RequestEnvelope) -> str:
 
 def _opaque(user_id: str | None) -> str:
     """A key for the store that does not give the user id away; empty without one."""
-    return hashlib.sha256(user_id.encode()).hexdigest() if user_id else ""
+    return hashlib.sha256(user_id.encode(errors="surrogatepass")).hexdigest() if user_id else ""
 
 
 def _slots(slots: Mapping[str, Slot]) -> dict[str, SlotValue]:

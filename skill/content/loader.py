@@ -13,9 +13,20 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import TypeVar
 
+from skill import captions
+from skill.captions import Captions, Saying
 from skill.content.toml_table import Table
 from skill.errors import ContentError
-from skill.guidance import REQUIRED_TOPICS, Emergency, Guide, Guides, Passage, Step, Topic
+from skill.guidance import (
+    REQUIRED_TOPICS,
+    Emergency,
+    Guide,
+    Guides,
+    Passage,
+    Source,
+    Step,
+    Topic,
+)
 from skill.phrases import VALUES, Phrases
 
 MOST_WORDS = 75  # the rules of speech: one answer is heard once
@@ -33,12 +44,12 @@ def load_guides(file: Traversable | None = None) -> Guides:
     """
     file = file or files("skill") / "content" / "en.toml"
     root = _parsed(file)
-    known_facts = _checked_facts(root)
+    facts = _sources_of_facts(root)
     locales = root.table("locales")
     words = {locale: _words(locales.table(locale)) for locale in locales}
     if OTHER_LOCALES not in words:
         raise locales.error(OTHER_LOCALES, "is missing: it serves the locales that are not listed")
-    guides = {locale: _guide(root, locale, words[locale], known_facts) for locale in words}
+    guides = {locale: _guide(root, locale, words[locale], facts) for locale in words}
     root.done()
     return Guides(guides, guides[OTHER_LOCALES])
 
@@ -54,28 +65,35 @@ def _parsed(file: Traversable) -> Table:
         raise ContentError(file.name, "file", f"is not valid TOML: {error}") from error
 
 
-def _checked_facts(root: Table) -> Collection[str]:
-    sources = root.table("sources")
-    for name in sources:
-        source = sources.table(name)
-        source.text("title")
-        source.value("reviewed", date, "a date such as 2026-11-22")
-        source.done()
+def _sources_of_facts(root: Table) -> Mapping[str, Source]:
+    """Every fact's number, with the source it comes from."""
+    tables = root.table("sources")
+    sources = {name: _whole(tables.table(name), _source) for name in tables}
     facts = root.table("facts")
+    sources_of_facts: dict[str, Source] = {}
     for number in facts:
         fact = facts.table(number)
         fact.text("fact")
-        if fact.text("source") not in sources:
+        source = fact.text("source")
+        if source not in sources:
             raise fact.error("source", "is not one of [sources]")
+        sources_of_facts[number] = sources[source]
         fact.done()
-    return tuple(facts)
+    return sources_of_facts
+
+
+def _source(table: Table) -> Source:
+    table.value("reviewed", date, "a date such as 2026-11-22")
+    return Source(table.text("title"), table.texts("names"))
 
 
 def _words(table: Table) -> Mapping[str, str]:
     return {word: table.text(word) for word in table}
 
 
-def _guide(root: Table, locale: str, words: Mapping[str, str], facts: Collection[str]) -> Guide:
+def _guide(
+    root: Table, locale: str, words: Mapping[str, str], facts: Mapping[str, Source]
+) -> Guide:
     reader = _Reader(words, facts)
     topic_tables = root.table("topics")
     for topic_id in REQUIRED_TOPICS:
@@ -89,6 +107,9 @@ def _guide(root: Table, locale: str, words: Mapping[str, str], facts: Collection
         emergency=reader.emergency(root.table("emergency")),
         routine=tuple(reader.step(table) for table in root.tables("routine")),
         phrases=reader.phrases(root.table("phrases")),
+        captions=reader.captions(root.table("captions")),
+        sayings=tuple(_whole(table, reader.saying) for table in root.tables("sayings")),
+        sources=facts,
     )
     spoken = set(chain.from_iterable(passage.facts for passage in guide.passages()))
     for number in facts:
@@ -150,6 +171,17 @@ class _Reader:
         said = {field.name: self._speech(table, field.name, VALUES) for field in fields(Phrases)}
         table.done()
         return Phrases(**said)
+
+    def captions(self, table: Table) -> Captions:
+        shown = {
+            field.name: self._speech(table, field.name, captions.VALUES)
+            for field in fields(Captions)
+        }
+        table.done()
+        return Captions(**shown)
+
+    def saying(self, table: Table) -> Saying:
+        return Saying(self._speech(table, "say"), table.text("intent"))
 
     def _passage(self, table: Table, values: Iterable[str] = ()) -> Passage:
         numbers = table.texts("facts")

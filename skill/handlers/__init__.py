@@ -72,8 +72,8 @@ def _in_context(turn: Turn) -> Turn:
         return replace(turn, name=offer.yes, slots=slots)
     in_routine = dialog.step is not None and dialog.subject != "timer"
     if turn.name == "AMAZON.NoIntent" and offer:
-        declined = offer.no or ("AMAZON.PauseIntent" if dialog.subject == "routine" else turn.name)
-        return replace(turn, name=declined)
+        at_a_step = in_routine and dialog.subject == "routine"
+        return replace(turn, name=offer.no or ("AMAZON.PauseIntent" if at_a_step else turn.name))
     if turn.name == "AMAZON.PauseIntent" and not in_routine:
         return replace(turn, name="PauseIceTimerIntent")
     if turn.name == "AMAZON.ResumeIntent" and not in_routine:

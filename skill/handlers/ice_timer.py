@@ -151,7 +151,7 @@ def extend(turn: Turn, services: Services) -> Reply:
         if asked <= NONSENSE:
             reply = asking(turn, services, "", phrases.timer_which_extension_question, None)
             return replace(reply, dialog=replace(reply.dialog, subject="timer", asked="extend"))
-        added = ice_timer.extension(timer, asked)
+        added = ice_timer.extension(timer, asked, services.clock())
         if added == 0:
             speech = phrases.timer_at_longest.format(left=_left(timer, services))
             return closing(turn, services, speech, subject="timer")
@@ -224,10 +224,15 @@ def _replaced(services: Services, timer: IceTimer, added: int) -> IceTimer:
     device = services.timers.create(
         seconds, label, phrases.timer_announcement, services.guide.locale
     )
-    with suppress(TimerNotFound):
-        services.timers.cancel(timer.id)
     longer = _reconciled(replace(ice_timer.started(device.id, seconds, now), total=total), device)
     _remember(services, longer)
+    if timer.rings_at is None:
+        with suppress(TimerError):  # then it runs, which the next answer about it tells
+            device = services.timers.pause(device.id)
+            longer = _reconciled(ice_timer.paused(longer, now), device)
+            _remember(services, longer)
+    with suppress(TimerError):  # then the old one rings as well: early, which does no harm
+        services.timers.cancel(timer.id)
     return longer
 
 

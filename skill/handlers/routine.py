@@ -23,7 +23,8 @@ def resume(turn: Turn, services: Services) -> Reply:
 
 def wait(turn: Turn, services: Services) -> Reply:
     """Not ready yet: the same question once more, without hurry."""
-    step = services.guide.routine[turn.dialog.step or 0]
+    steps = services.guide.routine
+    step = steps[min(turn.dialog.step or 0, len(steps) - 1)]
     speech = services.guide.phrases.take_your_time
     return asking(turn, services, speech, step.question, Offer(step.yes, step.no))
 

@@ -1,0 +1,1 @@
+"""Benchmarks: every figure beside its peer, measured side by side in one run. `make bench`."""

@@ -1,0 +1,16 @@
+"""`python -m tests.bench [NAME ...]`: runs the benchmarks named, or all."""
+
+import sys
+
+from tests.bench import answers
+
+BENCHMARKS = {"answers": answers.run}
+
+
+def main(names: list[str]) -> None:
+    for name in names or BENCHMARKS:
+        print(f"== {name}")
+        BENCHMARKS[name]()
+
+
+main(sys.argv[1:])

@@ -52,7 +52,7 @@ def samples_of(source: bytes | Path) -> bytes:
     return _little_endian(resampled(samples, rate))
 
 
-def resampled(samples: Sequence[int], rate: int) -> array[int]:
+def resampled(samples: Sequence[int], rate: int) -> "array[int]":
     """Bring `samples` from `rate` a second to 16,000, through a windowed sinc."""
     if rate == SAMPLES_PER_SECOND:
         return array("h", samples)
@@ -86,14 +86,14 @@ def _weight(offset: float, cutoff: float, half: int) -> float:
     return cutoff * window * (math.sin(turn) / turn if turn else 1.0)
 
 
-def _native(frames: bytes) -> array[int]:
+def _native(frames: bytes) -> "array[int]":
     samples = array("h", frames)
     if sys.byteorder == "big":
         samples.byteswap()
     return samples
 
 
-def _little_endian(samples: array[int]) -> bytes:
+def _little_endian(samples: "array[int]") -> bytes:
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()

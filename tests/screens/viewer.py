@@ -1,19 +1,24 @@
 """Amazon's own viewer in the system's Chromium: shows a directive as a device of some size would."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 CHROMIUM = "/usr/bin/chromium"
-ADDRESS = "http://viewer.invalid"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+WEIGHTS = (300, 400, 700)
 
 
 @dataclass
@@ -29,10 +34,14 @@ class Viewer:
         return [*log, *self.complaints]
 
     def lines(self) -> list[dict[str, Any]]:
-        return self.page.evaluate("lines()")
+        """Every line of text on the screen: its words, place, size, and whether it is cut."""
+        found: list[dict[str, Any]] = self.page.evaluate("lines()")
+        return found
 
     def events(self) -> list[list[str]]:
-        return self.page.evaluate("events")
+        """The arguments of every event that touches have sent since the document was shown."""
+        sent: list[list[str]] = self.page.evaluate("events")
+        return sent
 
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path)
@@ -40,31 +49,41 @@ class Viewer:
 
 @contextmanager
 def viewer(modules: Path = NODE_MODULES) -> Iterator[Viewer]:
+    fonts = modules / "@fontsource" / "open-sans" / "files"
     files = {
         "/": HERE / "viewer.html",
         "/viewer.js": modules / "apl-viewhost-web" / "index.js",
-        **{
-            f"/fonts/{weight}.woff2": modules
-            / f"@fontsource/open-sans/files/open-sans-latin-{weight}-normal.woff2"
-            for weight in (300, 400, 700)
-        },
+        **{f"/{w}.woff2": fonts / f"open-sans-latin-{w}-normal.woff2" for w in WEIGHTS},
     }
     complaints: list[str] = []
-
-    def serve(route: Route) -> None:
-        file = files.get(route.request.url.removeprefix(ADDRESS))
-        if file is None:
-            complaints.append(f"asked for {route.request.url}")
-            route.abort()
-        else:
-            route.fulfill(path=file)
-
-    with sync_playwright() as playwright:
+    with _served(files) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
-        page.route("**/*", serve)
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"page: {error}"))
-        page.goto(f"{ADDRESS}/")
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.goto(address)
         yield Viewer(page, complaints)
         browser.close()
+
+
+@contextmanager
+def _served(files: Mapping[str, Path]) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            file = files.get(self.path)
+            body = file.read_bytes() if file else b""
+            self.send_response(200 if file else 404)
+            if file:
+                self.send_header("Content-Type", guess_type(file.name)[0] or "font/woff2")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

@@ -7,12 +7,15 @@ Alexa's business.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from skill.errors import GuideError
+
+if TYPE_CHECKING:
+    # Only for types; the first takes 9 ms to load.
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 
 class ModelError(GuideError):
@@ -50,7 +53,7 @@ class InteractionModel:
     slot_types: Mapping[str, tuple[SlotValue, ...]]
 
 
-def load_interaction_model(path: Path | Traversable) -> InteractionModel:
+def load_interaction_model(path: "Path | Traversable") -> InteractionModel:
     """Read one locale's model; raises `ModelError` that names the file and the key at fault."""
     file = path.name
     try:

@@ -1,72 +1,130 @@
 """Which intent an utterance means, as Alexa's own understanding would say, without a network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from local_voice.interaction_model import InteractionModel
-from local_voice.resolver.emergency import EmergencySigns
-from local_voice.resolver.lexicon import lexicon_for, lexicon_text
-from local_voice.resolver.mentions import entities_of, fill, mentions_in
-from local_voice.resolver.phrases import exact_match, key_of, templates_of
+from local_voice.resolver.cache import cached
+from local_voice.resolver.classifier import STRANGER, Classifier
+from local_voice.resolver.cover import Cover, without
+from local_voice.resolver.emergency import EmergencySigns, Sign
+from local_voice.resolver.features import Seen, Tagger, strangeness
+from local_voice.resolver.mentions import Mention, fill, mentions_in
+from local_voice.resolver.phrases import exact_match
 from local_voice.resolver.results import NotUnderstood, Resolved, SlotMatch
+from local_voice.resolver.spelling import corrected
 from local_voice.resolver.words import stem, words_of
 
 __all__ = ["NotUnderstood", "Resolved", "Resolver", "SlotMatch"]
+
+_MOST_WORDS = 100
+_STRANGE = 0.2  # a stranger from this likelihood on
+_SUSPECT = 0.05  # the same where the words themselves look strange
+_CERTAIN = 0.8  # for the intents that want a strict rule
+_CLOSE = 0.75
+_LEXICON = Path(__file__).parent.with_name("lexicon.toml")
 
 
 class Resolver:
     """Resolves utterances against one interaction model; build it with `load`."""
 
-    def __init__(self, model: InteractionModel) -> None:
-        lexicon = lexicon_for(model, lexicon_text())
-        self._model = model
-        self._entities = entities_of(model)
-        self._longest = max((key.count(" ") + 1 for key in self._entities), default=0)
-        self._templates = templates_of(model)
-        for intent, phrases in lexicon.phrases.items():
-            for phrase in phrases:
-                self._templates.setdefault(key_of(words_of(phrase)), intent)
-        self._fillers = [words_of(filler) for filler in lexicon.fillers]
-        table = lexicon.emergency
-        self._emergency = (table["intent"], table["slot"]) if table else ("", "")
-        self._signs = EmergencySigns(table) if table else None
+    def __init__(self, compiled: dict[str, Any]) -> None:
+        self._intents: dict[str, dict[str, str]] = compiled["intents"]
+        self._templates: dict[str, str] = compiled["templates"]
+        self._fillers: list[list[str]] = compiled["fillers"]
+        self._strict = {name: frozenset(own) for name, own in compiled["strict"].items()}
+        self._known = frozenset(compiled["known"])
+        longest = max((text.count(" ") + 1 for text in compiled["entities"]), default=0)
+        self._mentions = partial(mentions_in, entities=compiled["entities"], longest=longest)
+        heard_of = self._known.union(compiled["heard_of"])
+        self._correct = partial(corrected, known=heard_of, index=compiled["spelling"])
+        self._tagger = Tagger(**compiled["tagging"])
+        self._classifier = Classifier(compiled["labels"], compiled["weights"])
+        self._cover = Cover(self._templates, self._strict, self._fillers)
+        emergency = compiled["emergency"]
+        self._signs = EmergencySigns(emergency) if emergency else None
+        self._emergency = (emergency["intent"], emergency["slot"]) if emergency else ("", "")
+        values = [value for known in compiled["entities"].values() for value in known]
+        self._sign_names = {identity: name for _, identity, name in values}
 
     @classmethod
     def load(cls, model: InteractionModel, *, cache_dir: Path | None = None) -> "Resolver":
         """The resolver for `model`, compiled once and kept in `cache_dir`."""
-        del cache_dir
-        return cls(model)
+        lexicon = _LEXICON.read_bytes()
+        code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
+
+        def make() -> dict[str, Any]:
+            # Compiling is rare: what it needs is loaded only then.
+            from local_voice.resolver.compiling import compile_resolver  # noqa: PLC0415
+            from local_voice.resolver.lexicon import load_lexicon  # noqa: PLC0415
+
+            return compile_resolver(model, load_lexicon(model, lexicon))
+
+        return cls(cached(cache_dir, [repr(model).encode(), lexicon, *code], make))
 
     def resolve(self, utterance: str) -> Resolved | NotUnderstood:
         """The intent with its slots; an emergency sign wins over everything else that is said."""
-        words = words_of(utterance)
-        if self._signs and (sign := self._signs.find(words)):
-            intent, slot = self._emergency
-            return self._resolved(utterance, intent, {slot: SlotMatch(sign.said, sign.id)}, 1.0)
-        for part in (words, self._without_fillers(words)):
-            mentions = mentions_in(
-                part, [stem(word) for word in part], self._entities, self._longest
-            )
-            if exact := exact_match(part, mentions, self._templates):
-                intent, chosen = exact
-                slots = fill(self._model.intents[intent].slots, chosen)
-                return self._resolved(utterance, intent, slots, 1.0)
-        return NotUnderstood(utterance, 0.0)
+        said = words_of(utterance)[:_MOST_WORDS]
+        words = [self._correct(word) for word in said]
+        sign = self._sign_in(said) or (words != said and self._sign_in(words))
+        mentions = self._mentions(said, words)
+        if sign:
+            return self._alarm(utterance, sign, mentions)
+        if exact := exact_match(words, mentions, self._templates):
+            return self._resolved(utterance, exact[0], exact[1], 1.0)
+        rest, start = without(self._fillers, words)
+        if len(rest) < len(words):
+            inner = self._mentions(said[start : start + len(rest)], rest)
+            if exact := exact_match(rest, inner, self._templates):
+                return self._resolved(utterance, exact[0], exact[1], 1.0)
+        if intent := self._cover.intent_of(words):
+            return self._resolved(utterance, intent, (), 1.0)
+        return self._likeliest(utterance, rest, mentions)
+
+    def _sign_in(self, words: Sequence[str]) -> Sign | None:
+        return self._signs.find(words) if self._signs else None
+
+    def _alarm(self, utterance: str, sign: Sign, mentions: Sequence[Mention]) -> Resolved:
+        """The sign's slot holds the value that the model knows for it, else the words said."""
+        intent, slot = self._emergency
+        resolved = self._resolved(utterance, intent, mentions, 1.0)
+        if slot not in resolved.slots or resolved.slots[slot]:
+            return resolved
+        name = self._sign_names.get(sign.id)
+        named = SlotMatch(sign.said, sign.id if name else None, name)
+        return replace(resolved, slots={**resolved.slots, slot: named})
+
+    def _likeliest(
+        self, utterance: str, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> Resolved | NotUnderstood:
+        seen = self._tagger.see(words, [stem(word) for word in words])
+        unknown = sum(word not in self._known for word in seen.content)
+        ranked = self._classifier.ranked([*seen.features, *strangeness(seen, unknown)])
+        stranger = next((likely for likely, label in ranked if label == STRANGER), 0.0)
+        ours = [pair for pair in ranked if pair[1] != STRANGER]
+        (score, intent), (second, other) = [*ours, (0.0, ""), (0.0, "")][:2]
+        limit = _SUSPECT if self._looks_strange(seen, intent) else _STRANGE
+        own = self._strict.get(intent)
+        unsure = own is not None and (score < _CERTAIN or not own.issuperset(words))
+        if not (words and intent) or stranger > limit or unsure:
+            return NotUnderstood(utterance, score)
+        alternative = other if second > _CLOSE * score else None
+        return self._resolved(utterance, intent, mentions, score, alternative)
+
+    def _looks_strange(self, seen: Seen, intent: str) -> bool:
+        knows = self._classifier.knows
+        return seen.away or (seen.adrift and not all(knows(w, intent) for w in seen.content))
 
     def _resolved(
-        self, utterance: str, intent: str, slots: Mapping[str, SlotMatch | None], score: float
+        self,
+        utterance: str,
+        intent: str,
+        mentions: Sequence[Mention],
+        score: float,
+        alternative: str | None = None,
     ) -> Resolved:
-        declared = self._model.intents[intent].slots
-        return Resolved(utterance, intent, {slot: slots.get(slot) for slot in declared}, score)
-
-    def _without_fillers(self, words: Sequence[str]) -> Sequence[str]:
-        changed = True
-        while changed:
-            changed = False
-            for filler in self._fillers:
-                size = len(filler)
-                if size < len(words) and list(words[:size]) == filler:
-                    words, changed = words[size:], True
-                if size < len(words) and list(words[-size:]) == filler:
-                    words, changed = words[:-size], True
-        return words
+        slots = fill(self._intents[intent], mentions)
+        return Resolved(utterance, intent, slots, score, alternative)

@@ -60,6 +60,8 @@ def _duration_at(words: Sequence[str], start: int) -> Span | None:
     first = _part_at(words, start)
     if first is None:
         return None
+    if words[start] == "another":  # says to extend: no part of the amount
+        start += 1
     parts, end = [first[:2]], first[2]
     while following := _part_at(words, end + (end < len(words) and words[end] == "and")):
         parts.append(following[:2])

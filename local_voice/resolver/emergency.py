@@ -26,24 +26,25 @@ class EmergencySigns:
             groups[name] = pattern(text, groups)
         self._harmless = [pattern(text, groups) for text in table["harmless"]]
         self._signs = [
-            (
-                sign["id"],
-                pattern(sign["about"], groups),
-                [pattern(text, groups) for text in sign["patterns"]],
-            )
+            (sign["id"], frozenset(sign["about"]), [pattern(p, groups) for p in sign["patterns"]])
             for sign in table["signs"]
         ]
+        self._about = frozenset().union(*(about for _, about, _ in self._signs))
+        self._longest = max(map(len, self._about))
 
     def find(self, words: Sequence[str]) -> Sign | None:
         """The first sign of the table that `words` name, with plain denials taken out."""
-        starts = range(len(words))
-        plain, said = Said(words), None
+        present = self._about.intersection(
+            word[:size] for word in words for size in range(2, self._longest + 1)
+        )
+        if not present:
+            return None
+        said = self._without_harmless(Said(words))
         for identity, about, patterns in self._signs:
-            if not any(about(plain, start) for start in starts):
+            if about.isdisjoint(present):
                 continue
-            said = said or self._without_harmless(plain)
             for matcher in patterns:
-                for start in starts:
+                for start in range(len(said)):
                     if ends := matcher(said, start):
                         return Sign(identity, " ".join(said[start : max(ends)]))
         return None

@@ -39,14 +39,19 @@ def entities_of(model: InteractionModel) -> dict[str, list[Entity]]:
 
 
 def mentions_in(
+    said: Sequence[str],
     words: Sequence[str],
-    stems: Sequence[str],
     entities: Mapping[str, Sequence[Entity]],
     longest: int,
 ) -> list[Mention]:
-    """Every mention, longest first, so that "lower back pain" comes before "back pain"."""
+    """Every mention, longest first, so that "lower back pain" comes before "back pain".
+
+    `words` are the words `said` with slips corrected, one for one; `longest` is the most words an
+    entity has.
+    """
+    stems = [stem(word) for word in words]
     mentions = [
-        Mention(start, end, type_name, SlotMatch(" ".join(words[start:end]), identity, name))
+        Mention(start, end, type_name, SlotMatch(" ".join(said[start:end]), identity, name))
         for start in range(len(words))
         for end in range(start + 1, min(start + longest, len(words)) + 1)
         for type_name, identity, name in entities.get(" ".join(stems[start:end]), ())

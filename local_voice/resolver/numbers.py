@@ -24,6 +24,8 @@ Number = tuple[Fraction, int]
 def number_at(words: Sequence[str], start: int) -> Number | None:
     """The number that begins at `start`; "a" counts as one only before a half, couple and such."""
     whole = _digits(words, start) or _below_hundred(words, start)
+    if whole is None and list(words[start : start + 2]) == ["a", "hundred"]:
+        whole = Fraction(1), start + 1
     if whole is None:
         return _loose(words, start)
     value, end = whole

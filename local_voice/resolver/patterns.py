@@ -28,6 +28,10 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message quotes it."""
 
 
+class _UnclosedError(Exception):
+    """A bracket, given as the argument, without its partner."""
+
+
 def pattern(text: str, groups: Mapping[str, Matcher]) -> Matcher:
     """The matcher for `text`; raises `PatternError` on bad syntax or a group not in `groups`."""
     tokens = iter(_TOKEN.findall(text))
@@ -35,6 +39,8 @@ def pattern(text: str, groups: Mapping[str, Matcher]) -> Matcher:
         matcher, closing = _alternatives(tokens, groups)
     except KeyError as error:
         raise PatternError(f"{text!r}: no group is called {error}") from error
+    except _UnclosedError as error:
+        raise PatternError(f"{text!r}: {error.args[0]!r} is never closed") from error
     if closing:
         raise PatternError(f"{text!r}: {closing!r} closes nothing")
     return matcher
@@ -70,7 +76,7 @@ def _element(piece: str, tokens: Iterator[str], groups: Mapping[str, Matcher]) -
         return piece
     inner, closing = _alternatives(tokens, groups)
     if closing != ("]" if piece == "[" else ")"):
-        raise PatternError(f"a {piece!r} is never closed")
+        raise _UnclosedError(piece)
     return {"(": inner, "[": _perhaps(inner), "!(": _not_followed(inner)}[piece]
 
 

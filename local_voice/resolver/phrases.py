@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from local_voice.interaction_model import Intent, InteractionModel
-from local_voice.resolver.mentions import Mention
+from local_voice.resolver.mentions import DURATION, Mention
 from local_voice.resolver.words import words_of
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLES = frozenset(("a", "the"))
+_INSIDE = frozenset(("more", "extra", "additional", "further"))
 _MOST_SLOTS = 3
 
 
@@ -26,12 +27,15 @@ def key_of(words: Sequence[str]) -> str:
     return " ".join(word for word in words if word not in _ARTICLES)
 
 
-def templates_of(model: InteractionModel) -> dict[str, str]:
-    """Every sample's key and its intent; the first intent to declare a sample keeps it."""
+def templates_of(model: InteractionModel, usual: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Every sample's key and its intent, then the `usual` phrases; the first to come keeps it."""
     templates: dict[str, str] = {}
     for intent in model.intents.values():
         for sample in intent.samples:
             templates.setdefault(key_of(template_words(sample, intent)), intent.name)
+    for name, phrases in usual.items():
+        for phrase in phrases:
+            templates.setdefault(key_of(words_of(phrase)), name)
     return templates
 
 
@@ -41,7 +45,11 @@ def exact_match(
     templates: Mapping[str, str],
 ) -> tuple[str, list[Mention]] | None:
     """The intent whose sample this is, with the mentions that stand in its slots."""
-    for chosen in _choices(mentions, _MOST_SLOTS):
+    # "Give me five more minutes" is no "give me {duration}": the word inside changes the meaning.
+    whole = [
+        m for m in mentions if m.type != DURATION or _INSIDE.isdisjoint(words[m.start : m.end])
+    ]
+    for chosen in _choices(whole, _MOST_SLOTS):
         intent = templates.get(key_of(_with_slots(words, chosen)))
         if intent:
             return intent, chosen

@@ -47,7 +47,7 @@ def _written_out(token: str) -> str:
     base = token.removesuffix("'s")
     if base != token and base in _BEFORE_IS:
         return f"{base} is"
-    return token.replace("'", "")
+    return base.replace("'", "")
 
 
 _IRREGULAR = {
@@ -62,6 +62,7 @@ _IRREGULAR = {
     "during": "during", "spring": "spring", "need": "need", "feed": "feed", "bed": "bed",
     "red": "red", "lordosis": "lordosis", "sciatica": "sciatica", "psoas": "psoas",
     "exercise": "exercis", "advice": "advis", "dying": "die", "tying": "tie", "broke": "break",
+    "works": "works",  # "what works" is about no job
 }  # fmt: skip
 _VOWEL = re.compile("[aeiouy]")
 

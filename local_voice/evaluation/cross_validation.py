@@ -1,0 +1,55 @@
+"""How a resolver does on ways of asking that its model lacks: whole samples are left out."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+
+from local_voice.evaluation.lines import STRANGER, Line
+from local_voice.evaluation.report import Outcome, Report, evaluate
+from local_voice.interaction_model import InteractionModel
+from local_voice.resolver import Resolver
+from local_voice.resolver.compiling import compile_resolver
+from local_voice.resolver.lexicon import Lexicon, load_lexicon
+from local_voice.resolver.lines import Template, samples_of, strangers_of
+
+
+def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
+    """Every sample, judged by a resolver compiled without its fold; slots take a value each.
+
+    A sample is left out with all fillings of its slots. The strangers and usual phrases of the
+    lexicon are left out likewise. Compiles `folds` times, some seconds each.
+    """
+    lexicon = load_lexicon(model)
+    templates = [*samples_of(model, lexicon), *strangers_of(lexicon)]
+    outcomes: list[Outcome] = []
+    for fold in range(folds):
+        kept = compile_resolver(*_without(model, lexicon, fold, folds))
+        held = [_line(template) for template in templates if _fold(template.text, folds) == fold]
+        outcomes += evaluate(Resolver(kept), held).outcomes
+    return Report(tuple(outcomes))
+
+
+def _line(template: Template) -> Line:
+    return Line(template.filled[0], (template.label or STRANGER,))
+
+
+def _fold(text: str, folds: int) -> int:
+    return random.Random(text).randrange(folds)  # noqa: S311 - the same fold each time
+
+
+def _without(
+    model: InteractionModel, lexicon: Lexicon, fold: int, folds: int
+) -> tuple[InteractionModel, Lexicon]:
+    def kept(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(text for text in texts if _fold(text, folds) != fold)
+
+    intents = {
+        name: replace(intent, samples=kept(intent.samples))
+        for name, intent in model.intents.items()
+    }
+    phrases = {name: kept(said) for name, said in lexicon.phrases.items()}
+    return (
+        replace(model, intents=MappingProxyType(intents)),
+        replace(lexicon, phrases=phrases, strangers=kept(lexicon.strangers)),
+    )

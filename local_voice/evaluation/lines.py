@@ -1,0 +1,77 @@
+"""The questions of an evaluation: JSON objects, one a line, with `text` and `intent` or `topic`."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill.errors import GuideError
+
+STRANGER = "AMAZON.FallbackIntent"
+"""The intent of what should be turned away."""
+
+# Topics of the back spasm guide whose intents are not the topic's name in capitals; the first
+# intent is the one meant, the others count as well.
+_TOPICS = {
+    "out_of_scope": (STRANGER,),
+    "treatment": ("TreatmentIntent", "RelieveNowIntent"),
+    "see_doctor": ("SeeDoctorIntent", "EmergencyIntent"),
+    "timer_start": ("StartIceTimerIntent",),
+    "timer_pause": ("PauseIceTimerIntent", "AMAZON.PauseIntent"),
+    "timer_resume": ("ResumeIceTimerIntent", "AMAZON.ResumeIntent"),
+    "timer_cancel": ("CancelIceTimerIntent",),
+    "timer_status": ("IceTimerStatusIntent",),
+    "timer_extend": ("ExtendIceTimerIntent",),
+    "help": ("AMAZON.HelpIntent",),
+    "repeat": ("AMAZON.RepeatIntent",),
+    "stop": ("AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"),
+}
+
+
+class EvaluationError(GuideError):
+    """The file of questions is wrong; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question, and the intents that answer it: the first is meant, the others count too."""
+
+    text: str
+    intents: tuple[str, ...]
+
+
+def read_lines(path: Path) -> list[Line]:
+    """The questions in `path`; raises `EvaluationError` when it cannot be read or holds none."""
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read: {error}") from error
+    lines = [
+        _line(text, f"{path}, line {number}")
+        for number, text in enumerate(content.splitlines(), start=1)
+        if text.strip()
+    ]
+    if not lines:
+        raise EvaluationError(f"{path}: holds no questions; give one JSON object a line")
+    return lines
+
+
+def _line(text: str, place: str) -> Line:
+    try:
+        entry = json.loads(text)
+    except ValueError as error:
+        raise EvaluationError(f"{place}: is not JSON: {error}") from error
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+        raise EvaluationError(f"{place}: needs a `text`")
+    label = entry.get("intent", entry.get("topic"))
+    if not isinstance(label, str) or not label:
+        raise EvaluationError(f"{place}: needs an `intent` or a `topic`")
+    return Line(entry["text"], intents_of(label))
+
+
+def intents_of(label: str) -> tuple[str, ...]:
+    """The intents of a label: `stay_active` is StayActiveIntent; an intent's name is itself."""
+    if label in _TOPICS:
+        return _TOPICS[label]
+    if label.endswith("Intent"):
+        return (label,)
+    return ("".join(word.capitalize() for word in label.split("_")) + "Intent",)

@@ -1,0 +1,137 @@
+"""What an evaluation found: accuracy with its interval, topics, confusions and latency."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from time import perf_counter
+
+from local_voice.evaluation.lines import STRANGER, Line
+from local_voice.resolver import NotUnderstood, Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question, the intent meant, the intent found (the one meant where it counts as that)."""
+
+    text: str
+    meant: str
+    found: str
+    seconds: float
+
+    @property
+    def right(self) -> bool:
+        return self.meant == self.found
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`right` out of `total`."""
+
+    right: int
+    total: int
+
+    @property
+    def rate(self) -> float:
+        """From 0 to 1; 1 of nothing, since nothing went wrong."""
+        return self.right / self.total if self.total else 1.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % score interval."""
+        if not self.total:
+            return 0.0, 1.0
+        z, n = 1.959964, self.total
+        middle = (self.rate + z * z / (2 * n)) / (1 + z * z / n)
+        spread = z * sqrt(self.rate * (1 - self.rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+        return max(0.0, middle - spread), min(1.0, middle + spread)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        rate = f"{self.rate:.1%} ({self.right} of {self.total})"
+        return f"{rate}, 95 % interval {low:.1%} to {high:.1%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def in_scope(self) -> Share:
+        """Questions for us that reached their intent."""
+        return _share([o for o in self.outcomes if o.meant != STRANGER])
+
+    @property
+    def strangers(self) -> Share:
+        """Questions for somebody else that were turned away."""
+        return _share([o for o in self.outcomes if o.meant == STRANGER])
+
+    @property
+    def intents(self) -> list[str]:
+        """Every intent meant or found, in order of its name."""
+        return sorted({o.meant for o in self.outcomes} | {o.found for o in self.outcomes})
+
+    def recall(self, intent: str) -> Share:
+        """Of the questions that mean `intent`, those that reached it."""
+        return _share([o for o in self.outcomes if o.meant == intent])
+
+    def precision(self, intent: str) -> Share:
+        """Of the questions that reached `intent`, those that mean it."""
+        return _share([o for o in self.outcomes if o.found == intent])
+
+    def milliseconds(self, percentile: int) -> float:
+        """How long a question took at most, in `percentile` of a hundred."""
+        times = sorted(o.seconds for o in self.outcomes)
+        return 1000 * times[min(len(times) - 1, len(times) * percentile // 100)] if times else 0.0
+
+    def reaches(self, least: float) -> bool:
+        """Whether both shares are at least `least` (0 to 1)."""
+        return self.in_scope.rate >= least and self.strangers.rate >= least
+
+
+def evaluate(resolver: Resolver, lines: Sequence[Line]) -> Report:
+    return Report(tuple(_outcome(resolver, line) for line in lines))
+
+
+def _outcome(resolver: Resolver, line: Line) -> Outcome:
+    start = perf_counter()
+    answer = resolver.resolve(line.text)
+    seconds = perf_counter() - start
+    found = STRANGER if isinstance(answer, NotUnderstood) else answer.intent
+    meant = line.intents[0]
+    return Outcome(line.text, meant, meant if found in line.intents else found, seconds)
+
+
+def _share(outcomes: Sequence[Outcome]) -> Share:
+    return Share(sum(o.right for o in outcomes), len(outcomes))
+
+
+def render(report: Report) -> str:
+    """The report as text for a terminal."""
+    lines = [
+        f"In scope:  {report.in_scope}",
+        f"Strangers: {report.strangers} turned away",
+        f"Latency:   p50 {report.milliseconds(50):.2f} ms, p99 {report.milliseconds(99):.2f} ms",
+        "",
+        f"{'intent':32} {'precision':>9} {'recall':>9} {'lines':>6}",
+    ]
+    for intent in report.intents:
+        precision, recall = report.precision(intent), report.recall(intent)
+        figures = [f"{share.rate:.1%}" if share.total else "-" for share in (precision, recall)]
+        lines.append(f"{intent:32} {figures[0]:>9} {figures[1]:>9} {recall.total:>6}")
+    return "\n".join([*lines, "", *_confusions(report)])
+
+
+def _confusions(report: Report) -> list[str]:
+    texts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for outcome in report.outcomes:
+        if not outcome.right:
+            texts[outcome.meant, outcome.found].append(outcome.text)
+    if not texts:
+        return ["No confusions."]
+    counts = Counter({pair: len(found) for pair, found in texts.items()})
+    lines = ["Confusions, meant -> found:"]
+    for (meant, found), count in counts.most_common():
+        lines.append(f"{count:4} {meant} -> {found}")
+        lines += [f"       {text}" for text in texts[meant, found]]
+    return lines

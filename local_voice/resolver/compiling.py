@@ -1,0 +1,143 @@
+"""From an interaction model and the lexicon to the plain data that a resolver runs on."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from local_voice.interaction_model import InteractionModel
+from local_voice.resolver.classifier import STRANGER, sparse
+from local_voice.resolver.features import Seen, Tagger, stemmed, strangeness
+from local_voice.resolver.lexicon import Lexicon
+from local_voice.resolver.lines import Template, samples_of, strangers_of
+from local_voice.resolver.mentions import Entity, entities_of
+from local_voice.resolver.phrases import templates_of
+from local_voice.resolver.spelling import spelling_index
+from local_voice.resolver.training import train
+from local_voice.resolver.words import stem, words_of
+
+Compiled = dict[str, Any]
+
+_FREQUENT = 3
+_STRANGERS_COUNT = 3.0
+
+
+def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
+    """Everything `Resolver` needs, as data that JSON can hold. Takes seconds."""
+    entities = entities_of(model)
+    learnt = [t for t in samples_of(model, lexicon) if not _is_ruled(t.label, lexicon)]
+    strangers = strangers_of(lexicon)
+    known = _known(learnt)
+    tagging: Compiled = {
+        "phrases": _concept_phrases(entities, _hidden_type(model, lexicon), lexicon),
+        "plain": sorted({stem(word) for word in lexicon.plain_words}),
+        "anchors": sorted({*lexicon.anchors, *model.slot_types}),
+        "elsewhere": sorted(lexicon.elsewhere),
+        "home": sorted(lexicon.home),
+    }
+    concept_words = sorted({word for text in tagging["phrases"] for word in text.split()})
+    return {
+        "intents": {name: dict(intent.slots) for name, intent in model.intents.items()},
+        "fillers": [words_of(filler) for filler in lexicon.fillers],
+        "strict": _own_words(learnt, lexicon.strict),
+        "emergency": lexicon.emergency,
+        "entities": entities,
+        "templates": templates_of(model, lexicon.phrases),
+        "tagging": tagging,
+        "known": sorted(known),
+        "heard_of": sorted({*_known(strangers), *tagging["plain"], *concept_words} - known.keys()),
+        "spelling": spelling_index(
+            dict.fromkeys((*_slot_words(model), *_frequent(learnt), *_words(lexicon.concepts)))
+        ),
+        **_learn([*learnt, *strangers], Tagger(**tagging), known),
+    }
+
+
+def _is_ruled(label: str, lexicon: Lexicon) -> bool:
+    """Whether signs alone, never likeness, lead to this intent."""
+    return lexicon.emergency is not None and label == lexicon.emergency["intent"]
+
+
+def _hidden_type(model: InteractionModel, lexicon: Lexicon) -> str | None:
+    """The slot type whose values would only mislead the classifier."""
+    if lexicon.emergency is None:
+        return None
+    return model.intents[lexicon.emergency["intent"]].slots.get(lexicon.emergency["slot"])
+
+
+def _slot_words(model: InteractionModel) -> list[str]:
+    values = [value for kind in model.slot_types.values() for value in kind]
+    return [w for v in values for text in (v.name, *v.synonyms) for w in words_of(text)]
+
+
+def _words(concepts: Mapping[str, Sequence[str]]) -> list[str]:
+    return [word for said in concepts.values() for text in said for word in words_of(text)]
+
+
+def _frequent(templates: Sequence[Template]) -> list[str]:
+    counts = Counter(word for template in templates for word in set(words_of(template.text)))
+    return [word for word, count in counts.most_common() if count >= _FREQUENT]
+
+
+def _concept_phrases(
+    entities: Mapping[str, Sequence[Entity]], hidden: str | None, lexicon: Lexicon
+) -> dict[str, list[str]]:
+    phrases: dict[str, list[str]] = {}
+    for name, said in (*lexicon.concepts.items(), *lexicon.elsewhere.items()):
+        for text in said:
+            phrases.setdefault(stemmed(text), []).append(name)
+    for text, values in entities.items():
+        for kind, identity, name in values:
+            if kind != hidden:
+                phrases.setdefault(text, []).extend((kind, f"{kind}={identity or name}"))
+    return {text: list(dict.fromkeys(names)) for text, names in phrases.items()}
+
+
+def _known(templates: Sequence[Template]) -> Counter[str]:
+    """In how many templates each stem stands."""
+    return Counter(
+        word
+        for template in templates
+        for word in {stem(word) for text in template.filled for word in words_of(text)}
+    )
+
+
+def _own_words(templates: Sequence[Template], intents: frozenset[str]) -> dict[str, list[str]]:
+    own: dict[str, set[str]] = {intent: set() for intent in sorted(intents)}
+    for template in templates:
+        if template.label in own:
+            own[template.label].update(words_of(template.text))
+    return {intent: sorted(words) for intent, words in own.items()}
+
+
+def _learn(templates: Sequence[Template], tagger: Tagger, known: Counter[str]) -> Compiled:
+    labels = sorted({template.label for template in templates})
+    seen = [(template, _seen(template, tagger)) for template in templates]
+    counts = Counter(
+        feature
+        for _, variants in seen
+        for feature in {feature for variant in variants for feature in variant.features}
+    )
+    numbers: dict[str, int] = {}
+    lines: list[list[int]] = []
+    targets: list[int] = []
+    for template, variants in seen:
+        # A sample's own words would all be known: count them as they would be without it.
+        own = int(template.label != STRANGER)
+        for variant in variants:
+            unknown = sum(known[word] <= own for word in variant.content)
+            features = [*variant.features, *strangeness(variant, unknown)]
+            # What only one template has tells nothing about sentences that are not samples.
+            shared = [f for f in features if counts[f] != 1 or f.startswith("w ")]
+            lines.append([numbers.setdefault(feature, len(numbers)) for feature in shared])
+            targets.append(labels.index(template.label))
+    strangers = targets.count(labels.index(STRANGER)) if STRANGER in labels else 0
+    # Strangers are said more often than they are listed, but must not drown a small model.
+    stress = min(_STRANGERS_COUNT, (len(targets) - strangers) / max(strangers, 1))
+    emphasis = [stress if label == STRANGER else 1.0 for label in labels]
+    rows = train(lines, targets, emphasis)
+    return {"labels": labels, "weights": sparse(rows, list(numbers))}
+
+
+def _seen(template: Template, tagger: Tagger) -> list[Seen]:
+    variants = [words_of(text) for text in template.filled]
+    return [tagger.see(words, [stem(word) for word in words]) for words in variants]

@@ -5,7 +5,7 @@ envelope of the skill.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ask_sdk_core.skill import CustomSkill
 
@@ -22,7 +22,7 @@ from local_voice.envelope import (
     new_session,
     user_event_request,
 )
-from local_voice.interaction_model import InteractionModel
+from local_voice.interaction_model import Intent, InteractionModel
 from local_voice.invocation import read_invocation
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.transport import send
@@ -30,20 +30,24 @@ from skill.clock import Clock, system_clock
 
 FALLBACK = "AMAZON.FallbackIntent"
 RENDER = "Alexa.Presentation.APL.RenderDocument"
-CONSENT_QUESTION = (
-    "Alexa asks: do you allow the back spasm guide to set timers? Say, I approve. Or say no."
-)
+CONSENT_QUESTION = "Do you allow the back spasm guide to set timers? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(
         ("i approve", "approve", "yes", "yeah", "yep", "sure", "ok", "okay", "i do"), "ACCEPTED"
     ),
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
+_THE_FIRST = {"yes", "yeah", "yep", "the first", "first", "the first one", "first one", "one"}
+_THE_SECOND = {"no", "nope", "the second", "second", "the second one", "second one", "the other"}
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One utterance and what became of it."""
+    """One utterance and what became of it.
+
+    `alexa_asks` is a question of Alexa's own: for a permission, or which of two things was meant.
+    Then, but for the permission, the skill has not been asked: `request` and `response` are empty.
+    """
 
     utterance: str
     intent: str
@@ -52,6 +56,7 @@ class Exchange:
     request: Json
     response: Json
     calls: list[Call] = field(default_factory=list)
+    alexa_asks: str = ""
 
     @property
     def _answer(self) -> Json:
@@ -98,7 +103,10 @@ class Exchange:
 
 
 class LocalAlexa:
-    """One device and its user, talking to one skill. `session` is `None` between sessions."""
+    """One device and its user, talking to one skill. `session` is `None` between sessions.
+
+    With `asks_back` a close call between two intents is asked about before the skill hears of it.
+    """
 
     def __init__(  # the six parts of Alexa's that are played
         self,
@@ -116,7 +124,9 @@ class LocalAlexa:
         self._model = model
         self._resolver = resolver
         self._clock = clock
+        self.asks_back = False
         self._consent_token: str | None = None
+        self._close_call: Resolved | None = None
         self._rendered = ""
 
     def open(self) -> Exchange:
@@ -131,11 +141,19 @@ class LocalAlexa:
         invocation = read_invocation(utterance, self._model.invocation_name)
         if invocation.opens:
             return self.open()
-        heard = self._resolver.resolve(invocation.rest)
+        heard = self._chosen(utterance) or self._resolver.resolve(invocation.rest)
+        self._close_call = None
         if isinstance(heard, NotUnderstood):
             heard = Resolved(utterance, FALLBACK, {}, heard.score)
+        if heard.alternative and self.asks_back:
+            return self._ask_which(heard)
         request = intent_request(self._model.intents[heard.intent], heard.slots)
         return self._exchange(utterance, heard.intent, heard.slots, heard.score, request)
+
+    def hear(self, intent: Intent, slots: Mapping[str, SlotMatch | None]) -> Exchange:
+        """Take words as understood: for what a sample makes of a request, whatever its words."""
+        request = intent_request(intent, slots)
+        return self._exchange("", intent.name, slots, 1.0, request)
 
     def touch(self, arguments: Sequence[object]) -> Exchange:
         """Touch, on the document that was rendered last, what sends `arguments`."""
@@ -146,11 +164,30 @@ class LocalAlexa:
         """End the session without a word, as when nobody answers a reprompt."""
         self.session = None
         self._consent_token = None
+        self._close_call = None
+
+    def _ask_which(self, heard: Resolved) -> Exchange:
+        self._close_call = heard
+        intents = self._model.intents
+        question = did_you_mean(intents[heard.intent], intents[heard.alternative or heard.intent])
+        return Exchange(
+            heard.utterance, heard.intent, heard.slots, heard.score, {}, {}, alexa_asks=question
+        )
+
+    def _chosen(self, utterance: str) -> Resolved | None:
+        """What was meant in the close call, if this utterance says which; else it stands alone."""
+        if self._close_call is None:
+            return None
+        first, words = self._close_call, _plain(utterance)
+        if words in _THE_FIRST:
+            return replace(first, alternative=None)
+        if words in _THE_SECOND and first.alternative:
+            return Resolved(first.utterance, first.alternative, {}, first.score)
+        return None
 
     def _answer_consent(self, utterance: str) -> Exchange:
         token, self._consent_token = self._consent_token or "", None
-        answer = " ".join(utterance.lower().replace(",", " ").replace(".", " ").split())
-        status = _CONSENT_ANSWERS.get(answer, "NOT_ANSWERED")
+        status = _CONSENT_ANSWERS.get(_plain(utterance), "NOT_ANSWERED")
         if status == "ACCEPTED":
             self.device.permission = "granted"
         elif status == "DENIED":
@@ -174,11 +211,23 @@ class LocalAlexa:
         calls = list(self.service.calls)
         exchange = Exchange(utterance, intent, slots, score, sent, answer, calls)
         self._consent_token = exchange.consent_token
+        if self._consent_token is not None:
+            exchange = replace(exchange, alexa_asks=CONSENT_QUESTION)
         self._rendered = exchange.rendered_token or self._rendered
         attributes = answer.get("sessionAttributes") or {}
         ended = exchange.session_ended
         self.session = None if ended else Session(session.id, attributes, new=False)
         return exchange
+
+
+def did_you_mean(first: Intent, second: Intent) -> str:
+    """Each intent is named by its first sample without a slot, as somebody would say it."""
+    names = [next((s for s in intent.samples if "{" not in s), "") for intent in (first, second)]
+    return f"Did you mean, {names[0]}? Or, {names[1]}?"
+
+
+def _plain(utterance: str) -> str:
+    return " ".join(utterance.lower().replace(",", " ").replace(".", " ").split())
 
 
 def _ssml(speech: object) -> str:

@@ -1,6 +1,5 @@
 """Puts a local Alexa together with the real skill: the composition root of the local voice."""
 
-from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
@@ -8,11 +7,13 @@ from platformdirs import user_cache_path, user_data_path
 from local_voice.alexa import LocalAlexa
 from local_voice.alexa_service import AlexaService
 from local_voice.envelope import Device
-from local_voice.interaction_model import load_interaction_model
+from local_voice.interaction_model import InteractionModel
+from local_voice.models import named, source_model, with_topics
 from local_voice.resolver import Resolver
 from local_voice.timer_database import TimerDatabase
-from skill.app import build_skill
+from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
+from skill.guidance import Guides
 from skill.store import Store
 
 APP = "back-spasm-guide"
@@ -23,6 +24,11 @@ def data_folder() -> Path:
     return user_data_path(APP)
 
 
+def resolver_for(model: InteractionModel) -> Resolver:
+    """Compiled at the first use of a model, which takes some seconds, and kept in the cache."""
+    return Resolver.load(model, cache_dir=user_cache_path(APP))
+
+
 def local_alexa(
     device: Device,
     store: Store,
@@ -30,10 +36,16 @@ def local_alexa(
     *,
     clock: Clock = system_clock,
     fault: str | None = None,
+    guides: Guides | None = None,
 ) -> LocalAlexa:
-    """Raises a `GuideError` when the content or the interaction model is wrong."""
-    model = load_interaction_model(files("interaction_models") / "en-US.json")
-    resolver = Resolver.load(model, cache_dir=user_cache_path(APP))
+    """`guides`: by default the skill's own, with the clinic's content that is set.
+
+    Raises a `GuideError` when the content or the interaction model is wrong.
+    """
+    guides = guides or default_guides()
+    guide = guides.speaking(device.locale)
+    model = with_topics(source_model(), guide)
+    resolver = resolver_for(model)
     service = AlexaService(timers, clock, fault=fault)
-    skill = build_skill(store=store, api_client=service, clock=clock)
-    return LocalAlexa(skill, model, resolver, service, device, clock)
+    skill = build_skill(store=store, api_client=service, clock=clock, guides=guides)
+    return LocalAlexa(skill, named(model, guide), resolver, service, device, clock)

@@ -3,9 +3,11 @@
 Each command imports what it needs when it runs, so that `--help` and the others stay quick.
 """
 
+import os
 import sys
 from collections.abc import Iterable
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -32,6 +34,20 @@ _permission = click.option(
 )
 
 
+def _lay_over(_context: click.Context, _parameter: click.Parameter, file: str | None) -> None:
+    if file:  # where a web server would find it too
+        os.environ["BACK_SPASM_GUIDE_CONTENT"] = file
+
+
+_content = click.option(
+    "--content",
+    metavar="FILE",
+    callback=_lay_over,
+    expose_value=False,
+    help="A clinic's own content, such as clinic.toml, laid over the guide's.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="back-spasm-guide")
 def commands() -> None:
@@ -50,6 +66,7 @@ def commands() -> None:
 @click.option("--fault", metavar="NAME", help="Let every timer call fail in this way.")
 @_locale
 @_permission
+@_content
 def talk(
     mute: bool, time_lapse: float, fault: str | None, locale: str, permission: Permission
 ) -> None:
@@ -70,6 +87,7 @@ def talk(
 @click.option("--screen", is_flag=True, help="Play a device with a screen.")
 @_locale
 @_permission
+@_content
 def ask(
     text: tuple[str, ...],
     as_json: bool,
@@ -103,6 +121,7 @@ def ask(
 @click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True)
 @click.option("--skill-id", help="Refuse requests for any other skill.")
 @click.option("--no-verify", is_flag=True, help="Take unsigned requests; on loopback only.")
+@_content
 def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
     if no_verify and not _is_loopback(host):
@@ -119,13 +138,89 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback only.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default a free one.")
 @click.option("--no-open", is_flag=True, help="Print the address of the page; open no browser.")
+@_content
 def simulate(host: str, port: int, no_open: bool) -> None:
     """Play an Echo on a page in the browser, with everything a skill developer wants to see."""
     if not _is_loopback(host):
         raise click.UsageError(f"--host {host} would let others in: use 127.0.0.1")
     from local_voice.simulator.run import simulate as run  # noqa: PLC0415
 
-    run(host, port, show=not no_open, tell=partial(print, flush=True))
+    run(host, port, show=not no_open, tell=click.echo)
+
+
+@commands.command()
+@click.option("--out", default="build", show_default=True, help="The folder to write.")
+@click.option("--skill-id", default="", help="The skill's id, once Amazon has given it one.")
+@click.option("--lambda-arn", default="", help="The Lambda function that answers, if it exists.")
+@click.option("--endpoint", default="", metavar="URL", help="Your own https endpoint instead.")
+@click.option("--site", default="", metavar="URL", help="Where you host the two pages.")
+@click.option("--check", is_flag=True, help="Go through the certification checklist as well.")
+@_content
+def package(
+    out: str, skill_id: str, lambda_arn: str, endpoint: str, site: str, check: bool
+) -> None:
+    """Write what `ask deploy` takes: manifest, models, icons, pages and the Lambda bundle."""
+    if lambda_arn and endpoint:
+        raise click.UsageError("--lambda-arn and --endpoint exclude each other: drop one")
+    from local_voice.package.manifest import Deployment  # noqa: PLC0415
+    from local_voice.package.run import write_package  # noqa: PLC0415
+
+    deployment = Deployment(skill_id, lambda_arn, endpoint)
+    if not write_package(Path(out), deployment, site, check=check, tell=click.echo):
+        sys.exit(1)
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--model", type=click.Path(path_type=Path), help="Any interaction model's JSON.")
+@click.option("--cross-validate", is_flag=True, help="Leave whole samples out; takes a minute.")
+@click.option("--plot", type=click.Path(path_type=Path), metavar="SVG", help="Draw the confusions.")
+@click.option(
+    "--min",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Exit with 1 when a share is under this, such as 0.96.",
+)
+def evaluate(
+    file: Path | None, model: Path | None, cross_validate: bool, plot: Path | None, least: float
+) -> None:
+    """Report how well questions are understood.
+
+    FILE holds one JSON object a line: text, and the intent or topic it should reach.
+    """
+    if (file is None) != cross_validate:
+        raise click.UsageError("give either FILE or --cross-validate")
+    from local_voice import evaluation  # noqa: PLC0415
+    from local_voice.app import resolver_for  # noqa: PLC0415
+    from local_voice.interaction_model import load_interaction_model  # noqa: PLC0415
+    from local_voice.models import source_model  # noqa: PLC0415
+
+    judged = load_interaction_model(model) if model else source_model()
+    if file is None:
+        report = evaluation.cross_validate(judged)
+    else:
+        report = evaluation.evaluate(resolver_for(judged), evaluation.read_lines(file))
+    click.echo(evaluation.render(report))
+    if plot:
+        plot.write_text(evaluation.confusion_svg(report), encoding="utf-8")
+    if not report.reaches(least):
+        sys.exit(1)
+
+
+@commands.command("check-content")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_content(file: Path) -> None:
+    """Explain every mistake in a clinic's content file, each with its line."""
+    from local_voice.check_content import mistakes  # noqa: PLC0415
+
+    found = mistakes(file)
+    for mistake in found:
+        click.echo(str(mistake))
+    if found:
+        sys.exit(1)
+    click.echo(f"{file.name}: nothing is wrong with it")
 
 
 def _known_fault(name: str | None) -> str | None:

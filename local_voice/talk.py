@@ -4,7 +4,7 @@ import threading
 from contextlib import ExitStack
 from datetime import datetime
 
-from local_voice.alexa import CONSENT_QUESTION, Exchange, LocalAlexa
+from local_voice.alexa import Exchange, LocalAlexa
 from local_voice.app import data_folder, local_alexa
 from local_voice.envelope import Device
 from local_voice.player import Player
@@ -16,7 +16,7 @@ from local_voice.timer_bar import timer_bar
 from local_voice.timer_database import TimerDatabase
 from local_voice.voice import Voice
 from skill.clock import Clock, system_clock
-from skill.store import SqliteStore
+from skill.sqlite_store import SqliteStore
 
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
@@ -32,6 +32,7 @@ def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> Non
     clock = time_lapse(factor, since=system_clock()) if factor != 1 else system_clock
     timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
     alexa = local_alexa(device, SqliteStore(folder / "users.db"), timers, clock=clock, fault=fault)
+    alexa.asks_back = True
     terminal = Terminal()
     with ExitStack() as stack:
         stack.callback(timers.close)
@@ -117,5 +118,7 @@ class Conversation:
             self._voice.say(exchange.ssml)
             if not self._terminal.interactive:
                 self._voice.wait()
-        if exchange.consent_token is not None:
-            self._terminal.alexa(CONSENT_QUESTION)
+        if exchange.alexa_asks:
+            self._terminal.alexa(exchange.alexa_asks)
+            if self._voice and not exchange.ssml:
+                self._voice.say(exchange.alexa_asks)

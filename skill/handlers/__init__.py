@@ -42,6 +42,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     }
 )
 
+# A bare "ten minutes" may come as either; it answers the question that was asked.
+_ASKED = {"start": "StartIceTimerIntent", "extend": "ExtendIceTimerIntent"}
+
 _WITHOUT_DISCLAIMER = {"EmergencyIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent"}
 
 
@@ -78,8 +81,8 @@ def _in_context(turn: Turn) -> Turn:
         return replace(turn, name="PauseIceTimerIntent")
     if turn.name == "AMAZON.ResumeIntent" and not in_routine:
         return replace(turn, name="ResumeIceTimerIntent")
-    if turn.name == "StartIceTimerIntent" and dialog.asked == "extend":
-        return replace(turn, name="ExtendIceTimerIntent")
+    if turn.name in _ASKED.values() and dialog.asked in _ASKED:
+        return replace(turn, name=_ASKED[dialog.asked])
     return turn
 
 

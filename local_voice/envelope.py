@@ -17,13 +17,26 @@ Permission = Literal["granted", "denied", "unasked"]
 Json = dict[str, Any]
 
 
+VIEWPORTS: Mapping[str, tuple[int, int, str]] = {
+    "480x480": (480, 480, "ROUND"),
+    "960x480": (960, 480, "RECTANGLE"),
+    "1024x600": (1024, 600, "RECTANGLE"),
+    "1280x800": (1280, 800, "RECTANGLE"),
+}
+"""Width and height in pixels, and the shape, of the screens that can be played."""
+
+
 @dataclass(slots=True)
 class Device:
-    """The device that is played: its locale, whether it has a screen, what its user has allowed."""
+    """The device that is played: its locale, whether it has a screen, what its user has allowed.
+
+    `viewport` is one of `VIEWPORTS`; it counts only where there is a screen.
+    """
 
     locale: str = "en-US"
     screen: bool = False
     permission: Permission = "granted"
+    viewport: str = "1280x800"
 
 
 @dataclass(slots=True)
@@ -109,14 +122,16 @@ def _context(device: Device, application: Json, user: Json) -> Json:
     }
     if device.screen:
         interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "2024.2"}}
+        width, height, shape = VIEWPORTS[device.viewport]
         context["Viewport"] = {
             "experiences": [{"canRotate": False, "canResize": False}],
-            "shape": "RECTANGLE",
-            "pixelWidth": 1280,
-            "pixelHeight": 800,
+            "mode": "HUB",
+            "shape": shape,
+            "pixelWidth": width,
+            "pixelHeight": height,
             "dpi": 160,
-            "currentPixelWidth": 1280,
-            "currentPixelHeight": 800,
+            "currentPixelWidth": width,
+            "currentPixelHeight": height,
             "touch": ["SINGLE"],
         }
     return context

@@ -11,11 +11,12 @@ from skill.alexa.api_client import HttpApiClient
 from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.handler import GuideHandler, World
 from skill.clock import Clock, system_clock
-from skill.content.loader import load_guides
-from skill.errors import StoreError
-from skill.store import SqliteStore, Store
+from skill.content.ready import ready_guides
+from skill.guidance import Guides
+from skill.store import Store
+from skill.store_setting import default_store
 
-STORE_SETTING = "BACK_SPASM_GUIDE_STORE"
+CONTENT_SETTING = "BACK_SPASM_GUIDE_CONTENT"
 
 
 def build_skill(
@@ -24,32 +25,36 @@ def build_skill(
     store: Store | None = None,
     api_client: ApiClient | None = None,
     clock: Clock = system_clock,
+    guides: Guides | None = None,
 ) -> CustomSkill:
     """The skill, ready to `invoke`.
 
     `skill_id`: refuse requests for any other skill. `store`: by default what the setting
-    BACK_SPASM_GUIDE_STORE names. Raises `ContentError` when the content file is wrong and
-    `StoreError` when the setting is.
+    BACK_SPASM_GUIDE_STORE names. `guides`: by default what `default_guides` gives. Raises
+    `ContentError` when a content file is wrong and `StoreError` when the setting is.
     """
     builder = CustomSkillBuilder(api_client=api_client or HttpApiClient())
     builder.skill_id = skill_id  # type: ignore[assignment]  # declared as None by its default
-    builder.add_request_handler(GuideHandler(World(load_guides(), store or default_store(), clock)))
+    world = World(guides or default_guides(), store or default_store(clock), clock)
+    builder.add_request_handler(GuideHandler(world))
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     return skill
 
 
-def default_store() -> Store:
-    """The store that BACK_SPASM_GUIDE_STORE names, such as "sqlite:/var/lib/guide/users.db"."""
-    setting = os.environ.get(STORE_SETTING, "")
-    kind, _, place = setting.partition(":")
-    if not setting:
-        return SqliteStore(_state_folder() / "users.db")
-    if kind == "sqlite" and place:
-        return SqliteStore(Path(place))
-    raise StoreError(f"{STORE_SETTING}={setting}: write sqlite: and a path")
+def default_guides() -> Guides:
+    """The guide, with the clinic's content over it if there is one. Raises `ContentError`."""
+    own = own_content()
+    return (None if own else ready_guides()) or _read_guides(own)
 
 
-def _state_folder() -> Path:
-    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(base) / "back-spasm-guide"
+def own_content() -> Path | None:
+    """The clinic's content file that BACK_SPASM_GUIDE_CONTENT names."""
+    setting = os.environ.get(CONTENT_SETTING, "")
+    return Path(setting) if setting else None
+
+
+def _read_guides(own: Path | None) -> Guides:
+    from skill.content.loader import load_guides  # noqa: PLC0415 - needless where they are ready
+
+    return load_guides(own=own)

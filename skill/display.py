@@ -4,8 +4,27 @@ The words say everything without it. A button is a word that can be touched: it 
 that the word would mean.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+
+TOUCHES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                *("RelieveNowIntent", "EmergencyIntent", "TellMeMoreIntent"),
+                *("AMAZON.NextIntent", "AMAZON.PreviousIntent"),
+                *("StartIceTimerIntent", "PauseIceTimerIntent", "ResumeIceTimerIntent"),
+                "CancelIceTimerIntent",
+                *("RestPositionIntent", "TreatmentIntent", "SeeDoctorIntent", "CausesIntent"),
+            ),
+            MappingProxyType({}),
+        ),
+        "ExtendIceTimerIntent": MappingProxyType({"duration": "PT5M"}),
+    }
+)
+"""Every intent that a touch may stand for, and the slots that go with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +45,27 @@ class AnswerScreen:
 
 @dataclass(frozen=True, slots=True)
 class PositionsScreen:
-    """The two ways to lie, drawn: `floor` and `chair` name the drawings."""
+    """The two ways to lie, drawn; `floor` and `chair` name the drawings.
+
+    `progress` says which step of the routine this is, where it is one.
+    """
 
     title: str
+    text: str
     floor: str
     chair: str
-    text: str
+    progress: str = ""
     sources: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepScreen:
-    """One step of the routine; `number` counts from 1 to `count`."""
+    """One step of the routine; `progress` says which."""
 
-    number: int
-    count: int
-    progress: str
     title: str
     text: str
+    progress: str
     buttons: tuple[Button, ...] = ()
 
 
@@ -86,6 +107,4 @@ class HelpScreen:
     sayings: tuple[Button, ...]
 
 
-Display = (
-    AnswerScreen | PositionsScreen | StepScreen | TimerScreen | EmergencyScreen | HelpScreen
-)
+Display = AnswerScreen | PositionsScreen | StepScreen | TimerScreen | EmergencyScreen | HelpScreen

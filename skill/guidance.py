@@ -28,6 +28,11 @@ REQUIRED_TOPICS = (
 )
 
 
+def intent_of(topic_id: str) -> str:
+    """The intent that asks about a topic: "bed_rest" is BedRestIntent."""
+    return "".join(word.capitalize() for word in topic_id.split("_")) + "Intent"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where facts come from: the full title, and the short names that fit under an answer."""
@@ -50,7 +55,8 @@ class Topic:
 
     `slot` names the detail they may add; `about` answers the details that the facts cover, by
     entity id; `other` answers the rest, `things` saying how to name them. `question` is asked after
-    the answer, and a yes to it acts as the intent `offer`.
+    the answer, and a yes to it acts as the intent `offer`. `samples` are ways of asking that the
+    interaction model does not list.
     """
 
     id: str
@@ -63,10 +69,11 @@ class Topic:
     things: Mapping[str, str]
     offer: str
     question: str
+    samples: tuple[str, ...] = ()
 
     @property
     def intent(self) -> str:
-        return "".join(word.capitalize() for word in self.id.split("_")) + "Intent"
+        return intent_of(self.id)
 
     def detail(self, entity_id: str | None) -> Passage:
         """What there is to say of one detail; `None` is a detail that nobody listed."""
@@ -106,7 +113,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All the guide can say in one locale."""
+    """All the guide can say in one locale; `invocation_name` is empty for the model's own."""
 
     locale: str
     topics: Mapping[str, Topic]
@@ -117,6 +124,7 @@ class Guide:
     captions: Captions
     sayings: tuple[Saying, ...]
     sources: Mapping[str, Source]
+    invocation_name: str = ""
 
     def sources_of(self, passage: Passage) -> tuple[str, ...]:
         """The short names of what this passage rests on, each once, in the order of its facts."""

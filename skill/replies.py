@@ -35,7 +35,8 @@ def closing(
     if after.step is not None:
         # With the ice on and its timer set, that step is done; else it is worth hearing again.
         go_on = "AMAZON.NextIntent" if after.subject == "timer" else "AMAZON.ResumeIntent"
-        return asking(turn, services, speech, phrases.go_on_question, Offer(go_on), display, **dialog)
+        offer = Offer(go_on)
+        return asking(turn, services, speech, phrases.go_on_question, offer, display, **dialog)
     if after.launched:
         return asking(turn, services, speech, phrases.else_question, None, display, **dialog)
     return Reply(Words(speech), after, display=display)

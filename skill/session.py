@@ -7,6 +7,7 @@ from skill.conversation import Dialog, Offer, Words
 
 _MOST = 99  # steps or turns; no talk gets near it
 
+
 def to_attributes(dialog: Dialog) -> dict[str, Any]:
     offer = dialog.offer and {
         "yes": dialog.offer.yes,

@@ -1,7 +1,6 @@
 """Numbers, durations and SSML as the ear wants them: pure functions."""
 
 import re
-from xml.sax.saxutils import escape
 
 _MINUTE = 60  # seconds
 _ONES = (
@@ -12,7 +11,8 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 _TELEPHONE_NUMBER = re.compile(r"\b[0-9]{3}\b")  # content writes every other number in words
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def number(value: int) -> str:
@@ -89,7 +89,7 @@ def ssml(text: str) -> str:
     """
     said = _TELEPHONE_NUMBER.sub(
         lambda match: f'<say-as interpret-as="digits">{match[0]}</say-as>',
-        escape(_NOT_XML.sub("", text)),
+        _NOT_XML.sub("", text).translate(_ESCAPES),
     )
     return f"<speak>{said}</speak>"
 

@@ -1,8 +1,9 @@
 """Somebody to talk with: the real skill behind the local Alexa, in a world that a test can move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ from local_voice.envelope import Device, Permission
 from local_voice.timer_database import TimerDatabase
 from skill.store import MemoryStore, Store
 from tests.clock import MovableClock
+
+if TYPE_CHECKING:
+    from tests.dynamodb_server import DynamoDb
 
 
 @dataclass
@@ -54,6 +58,15 @@ def new_talk(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
         return Talk(alexa, clock, store)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def dynamodb() -> Iterator["DynamoDb"]:
+    """DynamoDB on loopback, for the whole run of the tests."""
+    from tests.dynamodb_server import running  # noqa: PLC0415 - a second, and only for its tests
+
+    with running() as server:
+        yield server
 
 
 @pytest.fixture

@@ -127,14 +127,14 @@ class NoCalls(ApiClient):
 class DownStore:
     """A store that cannot be reached."""
 
-    def load(self, user: str) -> UserState:
-        raise StoreError(f"down for {user[:0]}load")
+    def load(self, _user: str) -> UserState:
+        raise StoreError("down")
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
-        raise StoreError(f"down for {user[:0]}{change.__name__}")
+    def change(self, _user: str, _change: Callable[[UserState], UserState]) -> None:
+        raise StoreError("down")
 
-    def forget(self, user: str) -> None:
-        raise StoreError(f"down for {user[:0]}forget")
+    def forget(self, _user: str) -> None:
+        raise StoreError("down")
 
 
 def skill_for(

@@ -12,18 +12,20 @@ ROOT = Path(__file__).parent.parent
 
 # What each part of the skill may import from the skill; a part is a module or a package.
 LAYERS = [
-    {"web"},
+    {"web", "aws"},
     {"verification", "certificates", "flask_ask_sdk_repair"},
     {"app"},
+    {"store_setting"},
     {"alexa"},
     {"handlers"},
-    {"replies", "session", "content"},
+    {"replies", "session", "content", "showing"},
     {"conversation"},
     {"memory"},
-    {"store"},
+    {"sqlite_store", "dynamodb_store"},
+    {"store", "dynamodb_request", "dynamodb_values"},
     {"user_state"},
     {"guidance", "ice_timer", "timers", "spoken", "iso_duration"},
-    {"phrases", "clock", "errors"},
+    {"phrases", "captions", "display", "clock", "errors"},
 ]
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
@@ -74,7 +76,7 @@ ONLY_IMPORTERS = {
     "sqlite3": [
         "local_voice/sqlite_file.py",
         "local_voice/timer_database.py",
-        "skill/store.py",
+        "skill/sqlite_store.py",
     ],
     "boto3": [],
     "requests": [],

@@ -11,7 +11,7 @@ import pytest
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import InteractionModelData
 
-from tests import interaction_model_lint as lint
+from local_voice.package import model_lint as lint
 
 Model = dict[str, Any]
 Breakage = Callable[[Model], object]
@@ -115,6 +115,14 @@ def test_fallback_has_no_samples_of_its_own(english: Model) -> None:
     assert [i["samples"] for i in intents if i["name"] == "AMAZON.FallbackIntent"] == [[]]
 
 
+@pytest.mark.parametrize("name", OTHER_INTENTS)
+def test_everything_else_can_be_said_in_twenty_five_ways_at_least(
+    english: Model, name: str
+) -> None:
+    (intent,) = [i for i in language_model(english)["intents"] if i["name"] == f"{name}Intent"]
+    assert len(intent["samples"]) >= 25
+
+
 @pytest.mark.parametrize("name", [*TOPIC_INTENTS, "Emergency", "RelieveNow"])
 def test_guidance_can_be_asked_for_in_sixty_ways_at_least(english: Model, name: str) -> None:
     (intent,) = [i for i in language_model(english)["intents"] if i["name"] == f"{name}Intent"]
@@ -196,8 +204,21 @@ def with_type(name: str) -> Breakage:
     return lambda model: model["types"].append({"name": name, "values": []})
 
 
-def with_fewer_samples(model: Model) -> None:
-    del model["intents"][0]["samples"][0]
+def with_four_samples(model: Model) -> None:
+    del model["intents"][0]["samples"][:-4]
+
+
+def with_misspelt_synonyms(model: Model) -> None:
+    name = model["types"][0]["values"][0]["name"]
+    name["synonims"] = name.pop("synonyms")
+
+
+def without_values(model: Model) -> None:
+    del model["types"][0]["values"]
+
+
+def with_one_text(model: Model) -> None:
+    model["intents"][0]["samples"] = "how do i grow {plant}"
 
 
 BROKEN: dict[str, tuple[Breakage, str]] = {
@@ -249,7 +270,10 @@ BROKEN: dict[str, tuple[Breakage, str]] = {
     "an open brace": (saying("grow {plant"), "not spoken"),
     "an empty sample": (saying(""), "not spoken"),
     "a long sample": (saying("grow " + "more " * 40), "205 characters in a sample, at most 200"),
-    "too few samples": (with_fewer_samples, "GrowIntent: 24 samples, at least 25"),
+    "too few samples": (with_four_samples, "GrowIntent: 4 samples, at least 5"),
+    "a misspelt key": (with_misspelt_synonyms, "values[0].name.synonims: is not a key of Alexa's"),
+    "a type without values": (without_values, "types[0].values: is missing"),
+    "samples in one text": (with_one_text, "intents[0].samples: must be a list"),
     "an id in capitals": (with_value("Fern", "fern"), "'Fern' is not snake_case"),
     "an id with a space": (with_value("tree fern", "tree fern"), "not snake_case"),
     "no id": (with_value("", "fern"), "'' is not snake_case"),

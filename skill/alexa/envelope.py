@@ -14,6 +14,7 @@ from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import (
     Application,
     Context,
+    Device,
     Intent,
     IntentRequest,
     Permissions,
@@ -23,6 +24,7 @@ from ask_sdk_model import (
     Scope,
     Session,
     Slot,
+    SupportedInterfaces,
     User,
 )
 from ask_sdk_model.canfulfill import CanFulfillIntentRequest
@@ -36,6 +38,9 @@ from ask_sdk_model.slu.entityresolution import (
     Value,
     ValueWrapper,
 )
+
+SCREEN = "Alexa.Presentation.APL"
+TOUCH = f"{SCREEN}.UserEvent"
 
 
 class OtherRequest(Request):
@@ -86,9 +91,21 @@ def _system(data: dict[str, Any]) -> SystemState:
     return SystemState(
         application=Application(_text(_table(data, "application"), "applicationId")),
         user=User(_text(user, "userId"), permissions=_permissions(_table(user, "permissions"))),
+        device=Device(supported_interfaces=_interfaces(_table(data, "device"))),
         api_endpoint=_text(data, "apiEndpoint"),
         api_access_token=_text(data, "apiAccessToken"),
     )
+
+
+def _interfaces(device: dict[str, Any]) -> SupportedInterfaces:
+    if not isinstance(_table(device, "supportedInterfaces").get(SCREEN), dict):
+        return SupportedInterfaces()
+    # The SDK's package for screens takes 40 ms to import: not for a device without one.
+    from ask_sdk_model.interfaces.alexa.presentation.apl import (  # noqa: PLC0415
+        AlexaPresentationAplInterface,
+    )
+
+    return SupportedInterfaces(alexa_presentation_apl=AlexaPresentationAplInterface())
 
 
 def _permissions(data: dict[str, Any]) -> Permissions:
@@ -114,10 +131,19 @@ def _request(data: dict[str, Any]) -> Request:
             payload=_table(data, "payload"),
             token=_text(data, "token"),
         )
+    elif kind == TOUCH:
+        request = _touch(data, locale)
     else:
         request = OtherRequest(locale)
     request.object_type = kind
     return request
+
+
+def _touch(data: dict[str, Any], locale: str | None) -> Request:
+    from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent  # noqa: PLC0415  # as above
+
+    arguments = data.get("arguments")
+    return UserEvent(locale=locale, arguments=arguments if isinstance(arguments, list) else [])
 
 
 def _intent(data: dict[str, Any]) -> Intent:

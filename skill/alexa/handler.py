@@ -22,6 +22,8 @@ from skill.store import Store
 
 _log = logging.getLogger(__name__)
 
+_ANSWERED_ALOUD = {"LaunchRequest", "Connections.Response"}
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -54,7 +56,7 @@ class GuideHandler(AbstractRequestHandler):
         if envelope.session is not None:
             attributes = session.to_attributes(reply.dialog)
             handler_input.attributes_manager.session_attributes = attributes
-        return write_response(reply)
+        return write_response(reply, has_screen=turn.has_screen)
 
 
 def _safe_reply(turn: Turn, services: Services) -> Reply:
@@ -63,7 +65,7 @@ def _safe_reply(turn: Turn, services: Services) -> Reply:
         return respond(turn, services)
     except Exception as error:  # noqa: BLE001  # somebody in pain shall hear neither silence nor code
         _log.error("%s at %s", type(error).__name__, _place(error))
-    if not turn.name.endswith("Intent") and turn.name != "LaunchRequest":
+    if not turn.name.endswith("Intent") and turn.name not in _ANSWERED_ALOUD:
         return ending(turn)
     phrases = services.guide.phrases
     return asking(turn, services, phrases.trouble, phrases.welcome_question, None)

@@ -9,14 +9,15 @@ from ask_sdk_model.canfulfill import (
     CanUnderstandSlotValues,
 )
 from ask_sdk_model.interfaces.connections import SendRequestDirective
-from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SsmlOutputSpeech
+from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.turns import TIMERS_SCOPE
 from skill.conversation import Reply, Turn
+from skill.display import AnswerScreen, Display, EmergencyScreen, PositionsScreen
 from skill.spoken import ssml
 
 
-def write_response(reply: Reply) -> Response:
+def write_response(reply: Reply, *, has_screen: bool) -> Response:
     words = reply.words
     spoken = " ".join(filter(None, (words.speech, words.question)))
     response = Response(should_end_session=not words.question)
@@ -25,12 +26,35 @@ def write_response(reply: Reply) -> Response:
     if words.question:
         again = words.reprompt or words.question
         response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(again)))
+    response.card = _card(reply.display)
+    if has_screen and reply.display:
+        from skill.alexa.screens import render  # noqa: PLC0415  # heavy, and only for screens
+
+        response.directives = [render(reply.display)]
+        # Left open without listening, a session keeps its screen up and can be touched.
+        response.should_end_session = False if words.question else None
     if reply.ask_consent:
         response.directives = [_ask_for_timers(reply.ask_consent)]
         response.should_end_session = None  # Alexa asks, and the session goes on with the answer
     if reply.consent_card:
         response.card = AskForPermissionsConsentCard(permissions=[TIMERS_SCOPE])
     return response
+
+
+def _card(display: Display | None) -> SimpleCard | None:
+    """Advice to read again in the Alexa app."""
+    match display:
+        case AnswerScreen(title=title, text=text, sources=sources) if sources:
+            return SimpleCard(title, _with_sources(text, sources))
+        case PositionsScreen(title=title, text=text, sources=sources) if sources:
+            return SimpleCard(title, _with_sources(text, sources))
+        case EmergencyScreen(call=call, text=text, sources=sources):
+            return SimpleCard(call, _with_sources(text, sources))
+    return None
+
+
+def _with_sources(text: str, sources: tuple[str, ...]) -> str:
+    return f"{text}\n\n{' · '.join(sources)}"
 
 
 def can_fulfill(turn: Turn, *, ours: bool) -> Response:

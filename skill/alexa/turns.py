@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 
-from ask_sdk_model import Intent, RequestEnvelope, Slot, User
+from ask_sdk_model import Intent, Request, RequestEnvelope, Slot, User
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
+from ask_sdk_model.interfaces.system import SystemState
 from ask_sdk_model.permission_status import PermissionStatus
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+from skill.alexa.envelope import TOUCH
 from skill.conversation import Consent, Dialog, SlotValue, Turn
+from skill.display import TOUCHES
 from skill.session import from_attributes
 
 TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
@@ -19,20 +22,38 @@ def read_turn(envelope: RequestEnvelope) -> Turn:
     system = envelope.context.system if envelope.context else None
     user = system.user if system else None
     intent = getattr(request, "intent", None) or Intent()
+    name = intent.name or request_type(envelope)
+    touched = _touched(request) if name == TOUCH else ""
     return Turn(
-        name=intent.name or request_type(envelope),
+        name=touched or name,
         locale=(request and request.locale) or "",
         user=_opaque(user.user_id if user else None),
         new_session=bool(session and session.new),
-        slots=_slots(intent.slots or {}),
+        slots=_said(TOUCHES[touched]) if touched else _slots(intent.slots or {}),
         dialog=from_attributes(session.attributes) if session else Dialog(),
         timers_allowed=_timers_allowed(user),
         consent=_consent(request) if isinstance(request, ConnectionsResponse) else None,
+        has_screen=_has_screen(system),
     )
 
 
 def request_type(envelope: RequestEnvelope) -> str:
     return (envelope.request and envelope.request.object_type) or ""
+
+
+def _touched(request: Request | None) -> str:
+    """The intent that a touch stands for; nothing for one that no button of ours carries."""
+    arguments = getattr(request, "arguments", None) or [""]
+    return arguments[0] if isinstance(arguments[0], str) and arguments[0] in TOUCHES else ""
+
+
+def _said(slots: Mapping[str, str]) -> dict[str, SlotValue]:
+    return {name: SlotValue(value) for name, value in slots.items()}
+
+
+def _has_screen(system: SystemState | None) -> bool:
+    interfaces = system.device.supported_interfaces if system and system.device else None
+    return bool(interfaces and interfaces.alexa_presentation_apl)
 
 
 def _opaque(user_id: str | None) -> str:

@@ -1,21 +1,55 @@
 """A TOML table that names file and place in every complaint, and knows which keys went unread."""
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar, cast
 
 from skill.errors import ContentError
 
 _T = TypeVar("_T")
 
+_STAND_INS: Mapping[type, object] = {str: "", list: [], dict: {}, date: date.min}
+
+
+class Complaints:
+    """Everything that is wrong, in the order found.
+
+    Reading goes on after a complaint, so that one reading names every mistake. What stands in for
+    a missing or misshapen value is complained of no further. `file_of` names the file, and where
+    known the line, in which a place stands.
+    """
+
+    def __init__(self, file_of: Callable[[str], str]) -> None:
+        self.errors: list[ContentError] = []
+        self._file_of = file_of
+        self._said: set[tuple[str, str]] = set()
+        self._stood_in: set[str] = set()
+
+    def add(self, place: str, problem: str, *, stood_in: bool = False) -> None:
+        if (place, problem) in self._said or not self._stood_in.isdisjoint(_upward(place)):
+            return
+        self._said.add((place, problem))
+        if stood_in:
+            self._stood_in.add(place)
+        self.errors.append(ContentError(self._file_of(place), place, problem))
+
+
+def _upward(place: str) -> Iterator[str]:
+    """The place and every place that holds it: "a.b[2].c", "a.b[2]", "a.b", "a"."""
+    while place:
+        yield place
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+
 
 class Table:
-    """Reading is checking: every getter raises `ContentError` when the value is not as named."""
+    """Reading is checking: every getter complains when the value is not as named."""
 
-    def __init__(self, file: str, place: str, data: object) -> None:
-        self.file = file
+    def __init__(self, complaints: Complaints, place: str, data: object) -> None:
+        self._complaints = complaints
         self.place = place
         if not isinstance(data, dict):
-            raise ContentError(file, place, "must be a table")
+            complaints.add(place, "must be a table", stood_in=True)
+            data = {}
         self._data: dict[str, Any] = data
         self._unread = dict.fromkeys(data)
 
@@ -25,41 +59,44 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
-    def error(self, key: str, problem: str) -> ContentError:
-        return ContentError(self.file, self._place_of(key), problem)
+    def complain(self, key: str, problem: str) -> None:
+        self._complaints.add(self._place_of(key), problem)
 
     def value(self, key: str, kind: type[_T], wanted: str, default: _T | None = None) -> _T:
         """The value at `key`, which must be of `kind`; `wanted` says so in the complaint."""
         self._unread.pop(key, None)
         value = self._data.get(key, default)
-        if value is None:
-            raise self.error(key, "is missing")
-        if not isinstance(value, kind):
-            raise self.error(key, f"must be {wanted}")
-        return value
+        if isinstance(value, kind):
+            return value
+        problem = "is missing" if value is None else f"must be {wanted}"
+        self._complaints.add(self._place_of(key), problem, stood_in=True)
+        return cast("_T", _STAND_INS[kind])
 
     def text(self, key: str, default: str | None = None) -> str:
         return self.value(key, str, "text in quotes", default)
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.value(key, list, "a list of texts")
+    def texts(self, key: str, default: list[object] | None = None) -> tuple[str, ...]:
+        values: list[object] = self.value(key, list, "a list of texts", default)
         if not all(isinstance(value, str) for value in values):
-            raise self.error(key, "must be a list of texts")
-        return tuple(values)
+            self._complaints.add(self._place_of(key), "must be a list of texts", stood_in=True)
+            return ()
+        return tuple(str(value) for value in values)
 
     def table(self, key: str, default: dict[str, Any] | None = None) -> "Table":
-        return Table(self.file, self._place_of(key), self.value(key, dict, "a table", default))
+        place = self._place_of(key)
+        return Table(self._complaints, place, self.value(key, dict, "a table", default))
 
     def tables(self, key: str) -> list["Table"]:
+        rows: list[object] = self.value(key, list, "a list of tables")
         return [
-            Table(self.file, f"{self._place_of(key)}[{number}]", row)
-            for number, row in enumerate(self.value(key, list, "a list of tables"), start=1)
+            Table(self._complaints, f"{self._place_of(key)}[{number}]", row)
+            for number, row in enumerate(rows, start=1)
         ]
 
     def done(self) -> None:
-        """Raises for the first key that nobody has read: a slip of the pen must not pass."""
+        """Complains of every key that nobody has read: a slip of the pen must not pass."""
         for key in self._unread:
-            raise self.error(key, "is not a key the guide knows: correct it or take it out")
+            self.complain(key, "is not a key the guide knows: correct it or take it out")
 
     def _place_of(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key

@@ -1,13 +1,13 @@
 """What every talk needs: help, repeat, yes and no, not understood, and goodbye."""
 
-from skill import ice_timer
+from skill import ice_timer, showing
 from skill.conversation import Reply, Services, Turn, Words
 from skill.replies import asking, closing, ending
 
 
 def help_(turn: Turn, services: Services) -> Reply:
-    phrases = services.guide.phrases
-    return asking(turn, services, phrases.help, phrases.welcome_question, None)
+    phrases, display = services.guide.phrases, showing.things_to_say(services.guide)
+    return asking(turn, services, phrases.help, phrases.welcome_question, None, display)
 
 
 def repeat(turn: Turn, services: Services) -> Reply:
@@ -23,7 +23,13 @@ def fallback(turn: Turn, services: Services) -> Reply:
     again = turn.dialog.fallbacks > 0
     speech = phrases.fallback_again if again else phrases.fallback
     return asking(
-        turn, services, speech, phrases.welcome_question, None, fallbacks=turn.dialog.fallbacks + 1
+        turn,
+        services,
+        speech,
+        phrases.welcome_question,
+        None,
+        showing.things_to_say(services.guide),
+        fallbacks=turn.dialog.fallbacks + 1,
     )
 
 

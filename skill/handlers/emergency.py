@@ -1,5 +1,8 @@
 """A sign of an emergency: the call comes first, and no question follows."""
 
+from dataclasses import replace
+
+from skill import showing
 from skill.conversation import Reply, Services, Turn
 from skill.replies import ending
 
@@ -18,4 +21,5 @@ def emergency(turn: Turn, services: Services) -> Reply:
         why = words.answer
     else:
         why = words.signs
-    return ending(turn, f"{words.call} {why.text}")
+    display = showing.emergency(services.guide, why)
+    return replace(ending(turn, f"{words.call} {why.text}"), display=display)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from skill import ice_timer, iso_duration, spoken
+from skill import ice_timer, iso_duration, showing, spoken
 from skill.conversation import Offer, Reply, Services, SlotValue, Turn
 from skill.errors import (
     DeviceOffline,
@@ -84,11 +84,11 @@ def status(turn: Turn, services: Services) -> Reply:
     if timer is None:
         return _none_running(turn, services)
     if ice_timer.is_over(timer, services.clock()):
-        return closing(turn, services, phrases.timer_over, subject="timer")
-    left = _left(timer, services)
+        return _told(turn, services, phrases.timer_over, timer)
     if timer.rings_at is None:
-        return _asked_to_resume(turn, services, phrases.timer_already_paused.format(left=left))
-    return closing(turn, services, phrases.timer_left.format(left=left), subject="timer")
+        return _asked_to_resume(turn, services, timer)
+    left = _left(timer, services)
+    return _told(turn, services, phrases.timer_left.format(left=left), timer)
 
 
 def pause(turn: Turn, services: Services) -> Reply:
@@ -98,15 +98,14 @@ def pause(turn: Turn, services: Services) -> Reply:
         if timer is None or ice_timer.is_over(timer, services.clock()):
             return _none_running(turn, services)
         if timer.rings_at is None:
-            left = _left(timer, services)
-            return _asked_to_resume(turn, services, phrases.timer_already_paused.format(left=left))
+            return _asked_to_resume(turn, services, timer)
         device = services.timers.pause(timer.id)
     except TimerError as error:
         return _ask_the_device(turn, services, error, "pause the timer")
     timer = _reconciled(ice_timer.paused(timer, services.clock()), device)
     _remember(services, timer)
     speech = phrases.timer_paused.format(left=_left(timer, services))
-    return closing(turn, services, speech, subject="timer")
+    return _told(turn, services, speech, timer)
 
 
 def resume(turn: Turn, services: Services) -> Reply:
@@ -117,14 +116,14 @@ def resume(turn: Turn, services: Services) -> Reply:
             return _none_running(turn, services)
         if timer.rings_at is not None:
             speech = phrases.timer_still_running.format(left=_left(timer, services))
-            return closing(turn, services, speech, subject="timer")
+            return _told(turn, services, speech, timer)
         device = services.timers.resume(timer.id)
     except TimerError as error:
         return _ask_the_device(turn, services, error, "resume the timer")
     timer = _reconciled(ice_timer.resumed(timer, services.clock()), device)
     _remember(services, timer)
     speech = phrases.timer_resumed.format(left=_left(timer, services))
-    return closing(turn, services, speech, subject="timer")
+    return _told(turn, services, speech, timer)
 
 
 def cancel(turn: Turn, services: Services) -> Reply:
@@ -138,7 +137,7 @@ def cancel(turn: Turn, services: Services) -> Reply:
     except TimerError as error:
         return _ask_the_device(turn, services, error, "cancel the timer")
     _remember(services, None)
-    return closing(turn, services, services.guide.phrases.timer_cancelled, subject="timer")
+    return _told(turn, services, services.guide.phrases.timer_cancelled, None)
 
 
 def extend(turn: Turn, services: Services) -> Reply:
@@ -154,14 +153,14 @@ def extend(turn: Turn, services: Services) -> Reply:
         added = ice_timer.extension(timer, asked, services.clock())
         if added == 0:
             speech = phrases.timer_at_longest.format(left=_left(timer, services))
-            return closing(turn, services, speech, subject="timer")
+            return _told(turn, services, speech, timer)
         longer = _replaced(services, timer, added)
     except TimerError as error:
         return _ask_the_device(turn, services, error, "add five minutes to my timer")
     full = longer.total == LONGEST_SECONDS and added < asked
     phrase = phrases.timer_extended_to_longest if full else phrases.timer_extended
     speech = phrase.format(added=spoken.duration(added), left=_left(longer, services))
-    return closing(turn, services, speech, subject="timer")
+    return _told(turn, services, speech, longer)
 
 
 def _asked_seconds(slot: SlotValue | None, default: int) -> int:
@@ -187,18 +186,15 @@ def _asked_again(turn: Turn, services: Services) -> Reply:
 def _started(turn: Turn, services: Services, seconds: int) -> Reply:
     phrases = services.guide.phrases
     running = _current(services)
-    if running and not ice_timer.is_over(running, services.clock()):
-        if START_OVER not in turn.slots:
-            return _asked_to_start_over(turn, services, running, seconds)
-        services.timers.cancel(running.id)
-    device = services.timers.create(
-        seconds, phrases.timer_label, phrases.timer_announcement, services.guide.locale
-    )
-    _remember(
-        services, _reconciled(ice_timer.started(device.id, seconds, services.clock()), device)
-    )
+    if running and ice_timer.is_over(running, services.clock()):
+        running = None
+    if running and START_OVER not in turn.slots:
+        return _asked_to_start_over(turn, services, running, seconds)
+    timer = _created(services, seconds, seconds, beside=running)
+    if running:
+        _dropped(services, running)
     speech = phrases.timer_started.format(duration=spoken.duration(seconds))
-    return closing(turn, services, speech, subject="timer")
+    return _told(turn, services, speech, timer)
 
 
 def _asked_to_start_over(turn: Turn, services: Services, timer: IceTimer, seconds: int) -> Reply:
@@ -207,33 +203,42 @@ def _asked_to_start_over(turn: Turn, services: Services, timer: IceTimer, second
     slots = {"duration": iso_duration.format_seconds(seconds), START_OVER: "yes"}
     question = phrases.timer_start_over_question.format(duration=spoken.duration(seconds))
     speech = phrase.format(left=_left(timer, services))
-    return asking(turn, services, speech, question, Offer(START, slots=slots), subject="timer")
+    offer, display = Offer(START, slots=slots), showing.timer(services.guide, timer)
+    return asking(turn, services, speech, question, offer, display, subject="timer")
 
 
 def _replaced(services: Services, timer: IceTimer, added: int) -> IceTimer:
-    """A longer timer in the place of this one: Alexa has no call that changes a timer.
-
-    The new one is made before the old one goes, so that a failure in between loses nothing.
-    """
+    """A longer timer in the place of this one: Alexa has no call that changes a timer."""
     now = services.clock()
     seconds = round(ice_timer.remaining(timer, now).total_seconds()) + added
-    total = timer.total + added
+    longer = _created(services, seconds, timer.total + added, beside=timer)
+    if timer.rings_at is None:
+        with suppress(TimerError):  # then it runs, which the next answer about it tells
+            device = services.timers.pause(longer.id)
+            longer = _reconciled(ice_timer.paused(longer, now), device)
+            _remember(services, longer)
+    _dropped(services, timer)
+    return longer
+
+
+def _created(services: Services, seconds: int, total: int, beside: IceTimer | None) -> IceTimer:
+    """A new timer. One in its way goes only afterwards: a failure in between loses nothing."""
     phrases = services.guide.phrases
-    # Two timers stand side by side for a moment, and Alexa wants their labels to differ.
-    label = phrases.timer_label_extended.format(duration=spoken.duration(total))
+    label = phrases.timer_label
+    if beside:  # two timers stand side by side for a moment, and Alexa wants their labels to differ
+        label = phrases.timer_label_extended.format(duration=spoken.duration(total))
     device = services.timers.create(
         seconds, label, phrases.timer_announcement, services.guide.locale
     )
-    longer = _reconciled(replace(ice_timer.started(device.id, seconds, now), total=total), device)
-    _remember(services, longer)
-    if timer.rings_at is None:
-        with suppress(TimerError):  # then it runs, which the next answer about it tells
-            device = services.timers.pause(device.id)
-            longer = _reconciled(ice_timer.paused(longer, now), device)
-            _remember(services, longer)
-    with suppress(TimerError):  # then the old one rings as well: early, which does no harm
+    timer = replace(ice_timer.started(device.id, seconds, services.clock()), total=total)
+    timer = _reconciled(timer, device)
+    _remember(services, timer)
+    return timer
+
+
+def _dropped(services: Services, timer: IceTimer) -> None:
+    with suppress(TimerError):  # then it rings as well: early, which does no harm
         services.timers.cancel(timer.id)
-    return longer
 
 
 def _current(services: Services) -> IceTimer | None:
@@ -271,33 +276,46 @@ def _left(timer: IceTimer, services: Services) -> str:
     return spoken.time_left(round(ice_timer.remaining(timer, services.clock()).total_seconds()))
 
 
+def _told(turn: Turn, services: Services, speech: str, timer: IceTimer | None) -> Reply:
+    """Says and shows how the timer stands; `None` is none any more."""
+    guide = services.guide
+    display = showing.timer(guide, timer) if timer else showing.no_timer(guide, speech)
+    return closing(turn, services, speech, display, subject="timer")
+
+
 def _none_running(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    return asking(
-        turn,
-        services,
-        phrases.timer_none,
-        phrases.timer_start_question,
-        Offer(START),
-        subject="timer",
-    )
+    display = showing.no_timer(services.guide, phrases.timer_none)
+    question = phrases.timer_start_question
+    offer = Offer(START)
+    return asking(turn, services, phrases.timer_none, question, offer, display, subject="timer")
 
 
-def _asked_to_resume(turn: Turn, services: Services, speech: str) -> Reply:
-    question = services.guide.phrases.timer_resume_question
-    return asking(turn, services, speech, question, Offer("ResumeIceTimerIntent"), subject="timer")
+def _asked_to_resume(turn: Turn, services: Services, timer: IceTimer) -> Reply:
+    guide = services.guide
+    speech = guide.phrases.timer_already_paused.format(left=_left(timer, services))
+    offer, display = Offer("ResumeIceTimerIntent"), showing.timer(guide, timer)
+    question = guide.phrases.timer_resume_question
+    return asking(turn, services, speech, question, offer, display, subject="timer")
 
 
 def _set_it_yourself(turn: Turn, services: Services, error: TimerError, seconds: int) -> Reply:
     phrases = services.guide.phrases
     way_on = phrases.timer_native_start.format(minutes=spoken.timer_name(seconds))
-    return closing(turn, services, f"{_cause(phrases, error)} {way_on}", subject="timer")
+    return _way_on(turn, services, error, way_on)
 
 
 def _ask_the_device(turn: Turn, services: Services, error: TimerError, command: str) -> Reply:
     phrases = services.guide.phrases
     way_on = phrases.timer_native_control.format(command=command)
-    return closing(turn, services, f"{_cause(phrases, error)} {way_on}", subject="timer")
+    return _way_on(turn, services, error, way_on)
+
+
+def _way_on(turn: Turn, services: Services, error: TimerError, way_on: str) -> Reply:
+    guide = services.guide
+    speech = f"{_cause(guide.phrases, error)} {way_on}"
+    display = showing.timer_trouble(guide, speech)
+    return closing(turn, services, speech, display, subject="timer")
 
 
 def _cause(phrases: Phrases, error: TimerError) -> str:

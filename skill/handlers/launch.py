@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from skill import showing
 from skill.conversation import Reply, Services, Turn, Words
 from skill.user_state import UserState
 
@@ -14,7 +15,8 @@ def launch(turn: Turn, services: Services) -> Reply:
         speech = f"{phrases.welcome_first} {phrases.disclaimer}"
         services.memory.remember(introduced)
     words = Words(speech, phrases.welcome_question, phrases.welcome_reprompt)
-    return Reply(words, replace(turn.dialog, launched=True))
+    after = replace(turn.dialog, launched=True)
+    return Reply(words, after, display=showing.things_to_say(services.guide))
 
 
 def with_disclaimer(reply: Reply, services: Services) -> Reply:

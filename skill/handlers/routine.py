@@ -1,5 +1,6 @@
 """The routine for somebody in spasm now, step by step, at their own pace."""
 
+from skill import showing
 from skill.conversation import Offer, Reply, Services, Turn
 from skill.replies import asking, closing
 
@@ -37,9 +38,10 @@ def _step(turn: Turn, services: Services, current: int | None, move: int = 0) ->
     steps = services.guide.routine
     index = min(max(current + move, 0), len(steps) - 1)
     step = steps[index]
+    text, display = step.passage.text, showing.step(services.guide, index)
     if not step.question:
-        return closing(turn, services, step.passage.text, subject="routine", step=None)
+        return closing(turn, services, text, display, subject="routine", step=None)
     offer = Offer(step.yes, step.no)
     return asking(
-        turn, services, step.passage.text, step.question, offer, subject="routine", step=index
+        turn, services, text, step.question, offer, display, subject="routine", step=index
     )

@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import answers
+from tests.bench import answers, aws, cost
 
-BENCHMARKS = {"answers": answers.run}
+BENCHMARKS = {"answers": answers.run, "aws": aws.run, "cost": cost.run}
 
 
 def main(names: list[str]) -> None:

@@ -1,8 +1,9 @@
-"""Amazon's own viewer in the system's Chromium: shows a directive as a device of some size would."""
+"""Amazon's viewer in the system's Chromium: shows a directive as a device of some size would."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
-NODE_MODULES = HERE / "node_modules"
+VENDOR = HERE.parent.parent / "local_voice" / "simulator" / "vendor"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -25,6 +26,7 @@ WEIGHTS = (300, 400, 700)
 class Viewer:
     page: Page
     complaints: list[str]
+    requests: int = 0
 
     def show(self, directive: dict[str, Any], viewport: dict[str, Any]) -> list[str]:
         """Everything the viewer, the page and the network complain of."""
@@ -43,16 +45,36 @@ class Viewer:
         sent: list[list[str]] = self.page.evaluate("events")
         return sent
 
+    def count(self, _request: object) -> None:
+        self.requests += 1
+
+    def now(self) -> datetime:
+        """What the device takes for the time."""
+        return datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000, UTC)
+
+    def touch(self, label: str) -> None:
+        self.page.wait_for_timeout(500)  # a new document takes touches after its first frames
+        place = self.page.get_by_text(label, exact=True).bounding_box()
+        assert place, label
+        self.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        self.page.wait_for_function("events.length")
+
+    def forward(self, seconds: float) -> None:
+        """Let time pass on the device."""
+        self.page.clock.fast_forward(round(seconds * 1000))
+        self.page.wait_for_timeout(600)  # two ticks of the document, which is told every 250 ms
+
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path)
 
 
 @contextmanager
-def viewer(modules: Path = NODE_MODULES) -> Iterator[Viewer]:
-    fonts = modules / "@fontsource" / "open-sans" / "files"
+def viewer() -> Iterator[Viewer]:
+    """A device on a clock that can be moved."""
+    fonts = VENDOR / "open-sans-5.3.0" / "files"
     files = {
         "/": HERE / "viewer.html",
-        "/viewer.js": modules / "apl-viewhost-web" / "index.js",
+        "/viewer.js": VENDOR / "apl-viewhost-web-1.4.0" / "index.js",
         **{f"/{w}.woff2": fonts / f"open-sans-latin-{w}-normal.woff2" for w in WEIGHTS},
     }
     complaints: list[str] = []
@@ -62,8 +84,12 @@ def viewer(modules: Path = NODE_MODULES) -> Iterator[Viewer]:
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"page: {error}"))
         page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.clock.install()
         page.goto(address)
-        yield Viewer(page, complaints)
+        page.wait_for_function("ready")
+        shown = Viewer(page, complaints)
+        page.on("request", shown.count)
+        yield shown
         browser.close()
 
 

@@ -9,21 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from local_voice.models import sample_key
+from local_voice.package.shape import Shape, shape_problems
+from skill.content.rules import LONGEST_SAMPLE, name_problems
+
 LanguageModel: TypeAlias = Mapping[str, Any]
 Rule: TypeAlias = Callable[[LanguageModel], Iterator[str]]
 
-# fmt: off
-LAUNCH_WORDS = frozenset({
-    "ask", "begin", "enable", "launch", "load", "open", "play", "resume", "run", "start", "talk",
-    "tell", "use",
-})
-WAKE_WORDS = frozenset({"alexa", "amazon", "computer", "echo", "ziggy"})
-ARTICLES_AND_PREPOSITIONS = frozenset({
-    "a", "an", "the", "about", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto",
-    "out", "over", "to", "under", "up", "with",
-})
-# fmt: on
-FORBIDDEN_IN_NAME = LAUNCH_WORDS | WAKE_WORDS | {"app", "skill"}
 REQUIRED_INTENTS = (
     "AMAZON.CancelIntent",
     "AMAZON.FallbackIntent",
@@ -33,12 +25,27 @@ REQUIRED_INTENTS = (
 )
 MOST_BYTES = 1_500_000
 MOST_INTENTS = 250
-LONGEST_SAMPLE = 200  # characters
 LONGEST_VALUE = 140  # characters
-LEAST_SAMPLES = 25  # our own floor, for every intent that is not Amazon's
+LEAST_SAMPLES = 5  # our own floor, for every intent that is not Amazon's: fewer is hardly heard
+
+SHAPE: Shape = {
+    "interactionModel": {
+        "languageModel": {
+            "invocationName?": str,
+            "intents": [
+                {"name": str, "slots?": [{"name": str, "type": str}], "samples?": [str]},
+            ],
+            "types?": [
+                {
+                    "name": str,
+                    "values": [{"id?": str, "name": {"value": str, "synonyms?": [str]}}],
+                },
+            ],
+        },
+    },
+}
 
 SLOT = re.compile(r"\{(\w+)\}")
-NAME = re.compile(r"[a-z]+(?:['.]*[a-z]*)*(?: [a-z]+(?:['.]*[a-z]*)*)*")
 SAMPLE = re.compile(r"(?:[^\W\d_]|[ '.\-]|\{\w+\})+")
 SNAKE_CASE = re.compile(r"[a-z]+(?:_[a-z0-9]+)*")
 
@@ -53,14 +60,11 @@ def problems(model: Mapping[str, Any]) -> list[str]:
     """List everything wrong with a model, as read from its file; nothing when it is sound."""
     size = len(json.dumps(model).encode())
     found = [f"file: {size} bytes, at most {MOST_BYTES}"] if size > MOST_BYTES else []
+    misshapen = list(shape_problems(model, SHAPE))
+    if misshapen:
+        return found + misshapen
     language_model = model["interactionModel"]["languageModel"]
     return found + [problem for rule in RULES for problem in rule(language_model)]
-
-
-def normalised(sample: str, slot_types: Mapping[str, str]) -> str:
-    """Reduce a sample to what tells it from others: its words, and its slots' types."""
-    typed = SLOT.sub(lambda slot: f"{{{slot_types.get(slot[1], slot[1])}}}", sample)
-    return " ".join(typed.lower().replace("-", " ").replace(".", "").split())
 
 
 def slot_types(intent: Mapping[str, Any]) -> dict[str, str]:
@@ -78,15 +82,8 @@ def slot_values(model: LanguageModel) -> Iterator[SlotValue]:
 
 def invocation_name(model: LanguageModel) -> Iterator[str]:
     name = model.get("invocationName", "")
-    words = name.split()
-    if len(words) < 2:
-        yield f"invocation name {name!r}: two or more words"
-    if not NAME.fullmatch(name):
-        yield f"invocation name {name!r}: lower case letters, spaces, apostrophes, periods"
-    for word in sorted(FORBIDDEN_IN_NAME.intersection(name.lower().split())):
-        yield f"invocation name {name!r}: {word!r} is reserved"
-    if len(words) == 2 and ARTICLES_AND_PREPOSITIONS.intersection(words):
-        yield f"invocation name {name!r}: no article or preposition in a two-word name"
+    for problem in name_problems(name):
+        yield f"invocation name {name!r}: {problem}"
 
 
 def intents(model: LanguageModel) -> Iterator[str]:
@@ -125,7 +122,7 @@ def samples(model: LanguageModel) -> Iterator[str]:
         if len(own_samples) < LEAST_SAMPLES and not owner.startswith("AMAZON."):
             yield f"{owner}: {len(own_samples)} samples, at least {LEAST_SAMPLES}"
         for sample in own_samples:
-            key = normalised(sample, slot_types(intent))
+            key = sample_key(sample, slot_types(intent))
             if key in first_owner:
                 yield f"{owner}: {sample!r} is already a sample of {first_owner[key]}"
             first_owner.setdefault(key, owner)

@@ -1,0 +1,102 @@
+"""The certification checklist: every line passed or failed by a test that was really made."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from local_voice.package.build import (
+    IMAGES,
+    INSTRUCTIONS,
+    LAMBDA,
+    MANIFEST,
+    MODELS,
+    PAGES,
+    RESOURCES,
+)
+from local_voice.package.lint import Package, findings
+from local_voice.package.manifest import Deployment
+from local_voice.package.manifest_shape import MANIFEST as MANIFEST_SHAPE
+from local_voice.package.rehearsal import Rehearsal
+from local_voice.package.review import (
+    answers_at_first_use,
+    answers_to_samples,
+    emergencies,
+    example_phrases,
+    exits,
+    fallback,
+    first_example_phrase,
+    help_asks,
+    open_with_a_question,
+    spoken_words,
+)
+from local_voice.package.shape import shape_problems
+from local_voice.package.store import Store
+from skill.guidance import Guides
+
+Check = Callable[[Package, Rehearsal], Iterator[str]]
+PLACEHOLDER = ".example/"
+
+# A talk is judged for its open session after all the others, so that line comes last.
+TALKS: tuple[tuple[str, Check], ...] = (
+    ("The first example phrase opens the skill by wake word and name", first_example_phrase),
+    ("Every example phrase works word for word", example_phrases),
+    ("Every sample gets an answer to the point", answers_to_samples),
+    ("An emergency is answered with the call first, by the country's number", emergencies),
+    ("The first use hears the disclaimer", answers_at_first_use),
+    ("Help says what to ask and asks a question", help_asks),
+    ("Stop and cancel end the session anywhere", exits),
+    ("Fallback says what can be asked, and keeps listening", fallback),
+    ("No answer speaks a dose or promises a cure", spoken_words),
+    ("The session stays open only with a question", open_with_a_question),
+)
+DOCUMENTS = (
+    ("The manifest is what Alexa takes, and its words keep the health policy", MANIFEST),
+    ("Each locale's interaction model is what Alexa builds", MODELS),
+    ("Icons of 108 and 512 pixels", IMAGES),
+    ("The privacy policy and the terms of use can be hosted", PAGES),
+    ("The testing instructions are there", INSTRUCTIONS),
+    ("ask-cli's own file fits the package", RESOURCES),
+    ("The code that ask-cli uploads is there", LAMBDA),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the checklist; it has passed when there is no problem."""
+
+    title: str
+    problems: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{'FAILED' if self.problems else 'passed'}  {self.title}"
+        return "\n".join([head, *(f"        {problem}" for problem in self.problems)])
+
+
+def checklist(package: Package, guides: Guides) -> list[Line]:
+    """The package's documents first, then what only a talk shows."""
+    wrong = findings(package)
+    lines = [
+        Line(title, tuple(str(finding) for finding in wrong if finding.file.startswith(files)))
+        for title, files in DOCUMENTS
+    ]
+    no_model = any(finding.file.startswith(MODELS) for finding in wrong)
+    if no_model or any(shape_problems(package.manifest, MANIFEST_SHAPE)):
+        return [*lines, Line("The skill can be talked to", ("correct the lines above first",))]
+    rehearsal = Rehearsal(guides, package.folder)
+    return [*lines, *(Line(title, _once(check(package, rehearsal))) for title, check in TALKS)]
+
+
+def still_to_do(store: Store, deployment: Deployment) -> list[str]:
+    """What only the developer can do before the skill is submitted."""
+    todo = []
+    if PLACEHOLDER in f"{store.site}/":
+        todo.append("Host the folder pages/ and give its address: site in [store], or --site.")
+    if not deployment.skill_id:
+        todo.append("Once the skill has its id, give it: --skill-id.")
+    if not deployment.endpoint:
+        todo.append("Give the function its store: BACK_SPASM_GUIDE_STORE=dynamodb:TABLE.")
+    todo.append("Try the timers on a device: no simulator of Amazon's rings.")
+    return todo
+
+
+def _once(problems: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(problems))

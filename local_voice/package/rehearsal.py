@@ -1,0 +1,91 @@
+"""The skill in process, talked to as the reviewers of the store would, for the checklist."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local_voice.alexa import Exchange, LocalAlexa
+from local_voice.app import local_alexa
+from local_voice.envelope import Device
+from local_voice.interaction_model import Intent, InteractionModel, load_interaction_model
+from local_voice.package.build import MODELS
+from local_voice.resolver import SlotMatch
+from local_voice.timer_database import TimerDatabase
+from skill.guidance import Guide, Guides
+from skill.store import MemoryStore
+
+DURATIONS = ("PT20M", "PT1H30M", "PT0S")
+"""What a slot of Alexa's own type may hold: a usual value, one too long, and one without sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """One guide, one Alexa a locale. Every exchange that took place is kept in `heard`."""
+
+    guides: Guides
+    folder: Path
+    heard: list[tuple[str, Exchange]] = field(default_factory=list)
+    _alexas: dict[str, LocalAlexa] = field(default_factory=dict)
+
+    def guide(self, locale: str) -> Guide:
+        return self.guides.speaking(locale)
+
+    def model(self, locale: str) -> InteractionModel:
+        """The model as it stands in the package; raises `ModelError`."""
+        return load_interaction_model(self.folder / MODELS / f"{locale}.json")
+
+    def talk(self, locale: str, *utterances: str) -> Exchange:
+        """A new session of somebody who knows the guide; gives the last answer."""
+        alexa = self._alexa(locale)
+        alexa.leave()
+        exchange = alexa.open() if not utterances else alexa.say(utterances[0])
+        self.heard.append((locale, exchange))
+        for utterance in utterances[1:]:
+            exchange = alexa.say(utterance)
+            self.heard.append((locale, exchange))
+        return exchange
+
+    def first_use(self, locale: str, *utterances: str) -> Exchange:
+        """The same for somebody who has never heard the guide."""
+        alexa = new_alexa(locale, self.guides)
+        exchange = alexa.say(utterances[0]) if utterances else alexa.open()
+        self.heard.append((locale, exchange))
+        return exchange
+
+    def samples(self, locale: str) -> Iterator[tuple[Intent, Mapping[str, SlotMatch], Exchange]]:
+        """Every request that samples of the package can make, each once, with its answer.
+
+        Samples of one intent with the same slots make the same request, whatever their words.
+        """
+        model, alexa = self.model(locale), self._alexa(locale)
+        for intent in model.intents.values():
+            for slots in fillings(intent, model):
+                alexa.leave()
+                exchange = alexa.hear(intent, slots)
+                self.heard.append((locale, exchange))
+                yield intent, slots, exchange
+
+    def _alexa(self, locale: str) -> LocalAlexa:
+        if locale not in self._alexas:
+            alexa = self._alexas[locale] = new_alexa(locale, self.guides)
+            alexa.open()
+        return self._alexas[locale]
+
+
+def new_alexa(locale: str, guides: Guides) -> LocalAlexa:
+    return local_alexa(Device(locale), MemoryStore(), TimerDatabase(":memory:"), guides=guides)
+
+
+def fillings(intent: Intent, model: InteractionModel) -> Iterator[Mapping[str, SlotMatch]]:
+    """No slot at all, if a sample has none, and every value of the one slot that a sample has."""
+    spoken = {slot for slot in intent.slots if any(f"{{{slot}}}" in s for s in intent.samples)}
+    if any("{" not in sample for sample in intent.samples) or not intent.samples:
+        yield {}
+    for slot in sorted(spoken):
+        values = model.slot_types.get(intent.slots[slot])
+        if values is None:
+            yield from ({slot: SlotMatch(value)} for value in DURATIONS)
+            continue
+        for value in values:
+            yield {slot: SlotMatch(value.name, value.id, value.name)}
+        yield {slot: SlotMatch("something that nobody listed")}

@@ -1,0 +1,189 @@
+"""What a reviewer of the store tries by voice. Each check gives its problems, if there are any."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from local_voice.alexa import Exchange
+from local_voice.interaction_model import Intent
+from local_voice.models import LOCALES
+from local_voice.package.lint import Package
+from local_voice.package.rehearsal import Rehearsal
+from local_voice.resolver import SlotMatch
+from skill.guidance import Guide
+
+# Ways into every kind of state; each is tried out with "stop" and "cancel" at its end.
+WAYS_IN: tuple[tuple[str, ...], ...] = (
+    (),
+    ("what causes back spasms",),
+    ("how long should i ice my back", "yes"),
+    ("start an ice timer for two hours",),
+    ("start an ice timer", "pause the timer"),
+    ("help",),
+    ("tell me a joke about penguins",),
+    ("both my legs are numb",),
+    ("help me now",),
+    ("help me now", "no"),
+    ("help me now", "no", "yes"),
+    ("help me now", "no", "yes", "no"),
+    ("help me now", "no", "what causes back spasms"),
+)
+_DOSE_OR_CURE = re.compile(
+    r"\b(\d+ ?mg|milligrams?|(one|two|three|\d+) (tablets?|pills?|capsules?)|(twice|times) a day"
+    r"|every \w+ hours|cures?|cured|guaranteed?)\b",
+    re.IGNORECASE,
+)
+_NO_DOSE = "how many times a day"  # said to say that the article does not say it
+
+
+def first_example_phrase(package: Package, _rehearsal: Rehearsal) -> Iterator[str]:
+    for locale, phrases in _phrases(package):
+        name = _name(package, locale)
+        if not phrases or phrases[0].lower() not in _openings(name):
+            first = phrases[0] if phrases else "nothing"
+            yield f"{locale}: {first!r}: must be {f'Alexa, open {name}'!r}"
+
+
+def example_phrases(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale, phrases in _phrases(package):
+        for phrase in phrases:
+            for problem in _phrase_problems(rehearsal, locale, phrase, _name(package, locale)):
+                yield f"{locale}: {phrase!r} {problem}"
+
+
+def _phrase_problems(rehearsal: Rehearsal, locale: str, phrase: str, name: str) -> Iterator[str]:
+    if not phrase.lower().startswith("alexa,"):
+        yield "does not begin with the wake word"
+    elif f" {name}" not in phrase.lower():
+        yield "does not call the skill by its name"
+    else:
+        exchange = rehearsal.talk(locale, phrase)
+        if exchange.intent == "AMAZON.FallbackIntent":
+            yield "is not understood"
+        yield from _off_the_point(rehearsal.guide(locale), exchange, exchange.intent)
+
+
+def answers_to_samples(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        guide = rehearsal.guide(locale)
+        for intent, slots, exchange in rehearsal.samples(locale):
+            for problem in _off_the_point(guide, exchange, intent.name, slots):
+                yield f"{locale}: {_request(intent, slots)} {problem}"
+
+
+def emergencies(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        call = rehearsal.guide(locale).emergency.call
+        for said in ("both my legs are numb", "i have chest pain", "my back hurts and i can't pee"):
+            if not rehearsal.talk(locale, said).speech.startswith(call):
+                yield f"{locale}: {said!r} is not answered with {call!r}"
+
+
+def answers_at_first_use(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        phrases = rehearsal.guide(locale).phrases
+        if phrases.disclaimer not in rehearsal.first_use(locale).speech:
+            yield f"{locale}: opening the skill does not speak the disclaimer"
+        if phrases.disclaimer_short not in rehearsal.first_use(locale, "should i ice it").speech:
+            yield f"{locale}: a first question is answered without the disclaimer"
+
+
+def help_asks(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        for way_in in WAYS_IN:
+            exchange = rehearsal.talk(locale, *way_in, "what can you do")
+            if not (_is_open(exchange) and exchange.speech.endswith("?")):
+                yield f"{locale}: {_path(way_in)} help does not ask: {exchange.speech!r}"
+
+
+def exits(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        for way_in in WAYS_IN:
+            for word in ("stop", "cancel"):
+                if not rehearsal.talk(locale, *way_in, word).session_ended:
+                    yield f"{locale}: {_path(way_in)} {word!r} does not end the session"
+
+
+def fallback(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    nonsense = "tell me a joke about penguins"
+    for locale in package.models:
+        once = rehearsal.talk(locale, nonsense)
+        twice = rehearsal.talk(locale, nonsense, nonsense)
+        for exchange in (once, twice):
+            if not (_is_open(exchange) and exchange.speech.endswith("?") and exchange.reprompt):
+                yield f"{locale}: what is not understood ends the talk: {exchange.speech!r}"
+        if once.speech == twice.speech:
+            yield f"{locale}: a second time is answered in the same words"
+        if "you can ask" not in once.speech.lower() and "say," not in once.speech.lower():
+            yield f"{locale}: it does not say what can be asked: {once.speech!r}"
+
+
+def spoken_words(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale in package.models:
+        guide = rehearsal.guide(locale)
+        for passage in guide.passages():
+            for found in _DOSE_OR_CURE.finditer(passage.text.replace(_NO_DOSE, "")):
+                yield f"{locale}: {found[0]!r} in {passage.text!r}"
+
+
+def open_with_a_question(_package: Package, rehearsal: Rehearsal) -> Iterator[str]:
+    for locale, exchange in rehearsal.heard:
+        if _is_open(exchange) and not exchange.speech.endswith("?"):
+            yield f"{locale}: {exchange.intent}: open after {exchange.speech!r}"
+
+
+def _off_the_point(
+    guide: Guide, exchange: Exchange, intent: str, slots: Mapping[str, SlotMatch] | None = None
+) -> Iterator[str]:
+    speech, phrases = exchange.speech, guide.phrases
+    meant = _meant(guide, intent, exchange.slots if slots is None else slots)
+    if meant and meant not in speech:
+        yield f"is not answered with {meant!r}, but {speech!r}"
+    elif not speech:
+        yield "is not answered"
+    elif phrases.trouble in speech:
+        yield "ends in an error"
+    elif intent != "AMAZON.FallbackIntent" and phrases.fallback in speech:
+        yield "is not understood"
+
+
+def _meant(guide: Guide, intent: str, slots: Mapping[str, SlotMatch | None]) -> str:
+    """The words that must be part of the answer; nothing where the moment decides."""
+    if intent == "EmergencyIntent":
+        known = all(match.id for match in slots.values() if match)
+        return guide.emergency.call if known else guide.captions.emergency_number
+    if intent == "RelieveNowIntent":
+        return guide.routine[0].passage.text
+    topic = guide.topic_of_intent.get(intent)
+    if topic is None:
+        return ""
+    detail = slots.get(topic.slot)
+    return topic.detail(detail.id).text if detail else topic.answer.text
+
+
+def _is_open(exchange: Exchange) -> bool:
+    return exchange.response.get("response", {}).get("shouldEndSession") is False
+
+
+def _phrases(package: Package) -> Iterator[tuple[str, list[str]]]:
+    inside: dict[str, Any] = package.manifest.get("manifest", {})
+    shown = inside.get("publishingInformation", {}).get("locales", {})
+    for locale in LOCALES:
+        yield locale, shown.get(locale, {}).get("examplePhrases", [])
+
+
+def _name(package: Package, locale: str) -> str:
+    language_model = package.models[locale].get("interactionModel", {}).get("languageModel", {})
+    return str(language_model.get("invocationName", ""))
+
+
+def _openings(name: str) -> set[str]:
+    return {f"alexa, {verb} {name}" for verb in ("open", "launch", "start")}
+
+
+def _path(way_in: tuple[str, ...]) -> str:
+    return f"after {' / '.join(way_in)}:" if way_in else "at once:"
+
+
+def _request(intent: Intent, slots: Mapping[str, SlotMatch]) -> str:
+    return " ".join([intent.name, *(match.value for match in slots.values())])

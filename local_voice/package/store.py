@@ -1,0 +1,97 @@
+"""The texts for the skill store: `store.toml`, with a clinic's own over it, checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from skill.content.loader import STORE
+from skill.content.overlay import ContentFile, label, merged, read_file
+from skill.content.toml_table import Complaints, Table
+from skill.errors import ContentError
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What the store shows of the skill, in one language. `site` holds the two pages."""
+
+    site: str
+    contact: str
+    name: str
+    summary: str
+    description: str
+    example_phrases: Sequence[str]
+    keywords: Sequence[str]
+    testing_instructions: str
+
+
+def load_store(invocation_name: str, own: Traversable | None = None) -> Store:
+    """Raises `ContentError` for the first thing that is wrong."""
+    store, errors = check_store(invocation_name, own)
+    if errors:
+        raise errors[0]
+    return store
+
+
+def check_store(
+    invocation_name: str, own: Traversable | None = None
+) -> tuple[Store, list[ContentError]]:
+    """The same with everything that is wrong."""
+    packaged = read_file(files("local_voice") / "package" / "store.toml")
+    base = ContentFile(packaged.name, packaged.text, {STORE: packaged.data})
+    over = read_file(own, by_line=True) if own else None
+    laid = over.data.get(STORE, {}) if over else {}
+    complaints = Complaints(lambda place: label(place, base, over))
+    data = merged(packaged.data, laid) if isinstance(laid, Mapping) else laid
+    table = Table(complaints, STORE, data)
+    words = {"invocation_name": invocation_name, "name": table.text("name")}
+    words["source"] = table.text("source").format_map(_Kept(words))
+    store = Store(
+        site=_site(table),
+        contact=_text(table, "contact", words),
+        name=_text(table, "name", words),
+        summary=_text(table, "summary", words),
+        description=_text(table, "description", words),
+        example_phrases=_texts(table, "example_phrases", words),
+        keywords=_texts(table, "keywords", words),
+        testing_instructions=_text(table, "testing_instructions", words),
+    )
+    table.done()
+    return store, complaints.errors
+
+
+class _Kept(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def _site(table: Table) -> str:
+    site = table.text("site").rstrip("/")
+    if not site.startswith("https://"):
+        table.complain("site", "must begin with https://: Alexa takes no other address")
+    return site
+
+
+def _text(table: Table, key: str, words: Mapping[str, str]) -> str:
+    return _filled(table, key, table.text(key).strip(), words)
+
+
+def _texts(table: Table, key: str, words: Mapping[str, str]) -> list[str]:
+    texts = [
+        _filled(table, f"{key}[{n}]", text, words) for n, text in enumerate(table.texts(key), 1)
+    ]
+    if not texts:
+        table.complain(key, "is empty")
+    return texts
+
+
+def _filled(table: Table, key: str, text: str, words: Mapping[str, str]) -> str:
+    known = ", ".join(sorted(words))
+    try:
+        filled = text.format_map(words)
+    except (KeyError, ValueError, IndexError) as error:
+        table.complain(key, f"has a wrong placeholder ({error}): use one of {known}")
+        return text
+    if not filled:
+        table.complain(key, "is empty")
+    return filled

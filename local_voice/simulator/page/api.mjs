@@ -1,0 +1,30 @@
+// The way to the server: requests, and the events that it pushes.
+
+/** What the server gives back; rejects with a sentence for the person at the page. */
+export async function post(action, body = {}) {
+  let response;
+  try {
+    response = await fetch(`/${action}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new Error("The simulator does not answer. Is it still running?");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error ?? `The simulator refuses (${response.status}).`);
+  return answer;
+}
+
+/** Calls `on.entries`, `on.entry`, `on.scene` and `on.elsewhere` with data, `on.lost` without. */
+export function listen(on) {
+  const source = new EventSource("/events");
+  for (const name of ["entries", "entry", "scene", "elsewhere"]) {
+    source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
+  }
+  source.addEventListener("elsewhere", () => source.close());
+  source.addEventListener("open", () => on.found());
+  source.addEventListener("error", () => on.lost(source.readyState === EventSource.CLOSED));
+  addEventListener("pagehide", () => source.close());
+}

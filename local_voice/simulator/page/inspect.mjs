@@ -1,0 +1,53 @@
+// The chosen turn, as a skill developer wants to see it.
+
+import { element, json } from "./build.mjs";
+
+const box = document.getElementById("turn");
+const open = new Set(["Understood"]); // what stays open from one turn to the next
+
+function part(title, ...content) {
+  const details = element("details", { open: open.has(title) }, element("summary", {}, title), ...content);
+  details.addEventListener("toggle", () => open[details.open ? "add" : "delete"](title));
+  return details;
+}
+
+function facts(pairs) {
+  const rows = pairs.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
+  return element("dl", {}, ...rows);
+}
+
+function slot({ name, value, id }) {
+  const known = id ? ` (${id})` : "";
+  return [name, value === null ? "not said" : `${value}${known}`];
+}
+
+function call({ method, path, status }) {
+  const went = status === 0 ? "no answer" : String(status);
+  const mood = status >= 200 && status < 300 ? "good" : "bad";
+  return element("li", {}, element("code", {}, `${method} ${path}`), " ", element("b", { className: mood }, went));
+}
+
+/** `session` is what is kept for the next turn, whichever turn is chosen. */
+export function inspect(turn, session) {
+  const kept = part("Session attributes", json(session?.attributes ?? {}));
+  if (!turn) {
+    box.replaceChildren(element("p", { className: "hint" }, "Say something: what Alexa understood stands here."), kept);
+    return;
+  }
+  const { response } = turn.response;
+  const understood = [
+    ["Intent", turn.intent],
+    ["Score", turn.score.toFixed(2)],
+    ...turn.slots.map(slot),
+    ["Reprompt", turn.reprompt || "none"],
+    ["Session", turn.ended ? "ended" : "open"],
+  ];
+  const calls = turn.calls.length ? element("ul", { className: "calls" }, ...turn.calls.map(call)) : undefined;
+  box.replaceChildren(
+    part("Understood", facts(understood), calls),
+    kept,
+    part("SSML", element("pre", { className: "json", tabIndex: 0 }, turn.ssml || "nothing is said")),
+    part("Request", json(turn.request)),
+    part("Response", json(response ?? turn.response)),
+  );
+}

@@ -1,0 +1,155 @@
+// The page: joins what the server tells with what is shown, heard and asked.
+
+import { listen, post } from "./api.mjs";
+import { clockFace, now, setTime } from "./clock.mjs";
+import { setUpEcho, showLight, showShape, showTurn } from "./echo.mjs";
+import { inspect } from "./inspect.mjs";
+import { setUpMicrophone } from "./microphone.mjs";
+import { notify, silence } from "./notice.mjs";
+import { setUpSettings, showSettings } from "./settings.mjs";
+import { hush, say as speak, soundAlarm, watchSound } from "./sound.mjs";
+import { showTimers } from "./timers.mjs";
+import { mark, showAll, showOne } from "./transcript.mjs";
+
+const at = (id) => document.getElementById(id);
+const input = at("utterance");
+const said = []; // what this page has said, for the arrow keys
+let recalled = 0;
+let entries = [];
+let scene;
+let chosen; // the turn to look at; the last one while undefined
+
+const on = { choose: (id) => choose(id), hear: speak };
+const lastTurn = () => entries.findLast((entry) => entry.kind === "turn");
+const entryOf = (id) => entries.find((entry) => entry.id === id);
+
+async function ask(action, body) {
+  try {
+    const { entry, speaks } = await post(action, body);
+    if (!entry) return;
+    chosen = undefined;
+    silence();
+    if (speaks) speak(entry);
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+function say(utterance) {
+  hush();
+  said.push(utterance);
+  recalled = said.length;
+  ask("say", { utterance });
+}
+
+function choose(id) {
+  chosen = id;
+  look();
+}
+
+function look() {
+  const turn = entryOf(chosen) ?? lastTurn();
+  mark(turn?.id);
+  inspect(turn, scene?.session);
+  at("consent").hidden = !lastTurn()?.asks_consent || entries.at(-1) !== lastTurn();
+}
+
+function showScene() {
+  if (!scene) return;
+  setTime(scene);
+  const { session, settings, timers } = scene;
+  at("session").textContent = session ? "Session open" : "No session";
+  at("session").classList.toggle("on", Boolean(session));
+  at("session").title = session?.id ?? "The next utterance opens one";
+  showSettings(settings);
+  showShape(settings.shape);
+  showTimers(timers);
+  showTurn(entryOf(scene.screen));
+  look();
+}
+
+listen({
+  entries: (all) => {
+    entries = all.entries;
+    showAll(entries, on);
+    showScene();
+  },
+  entry: (entry) => {
+    entries.push(entry);
+    showOne(entry, on);
+    if (entry.kind === "ring") {
+      at("alarm").textContent = entry.speech || entry.label;
+      soundAlarm(entry.id);
+    } else at("answer").textContent = entry.speech;
+    look();
+  },
+  scene: (now) => {
+    scene = now;
+    showScene();
+  },
+  elsewhere: () => notify("This page is open too often; close another one.", "Go on here", () => location.reload()),
+  found: silence,
+  lost: (forGood) =>
+    notify(forGood ? "The simulator has ended. Start it again and open the address it prints." : "The simulator does not answer. Trying again."),
+});
+
+setUpEcho({
+  touch: (args) => ask("touch", { arguments: args }),
+  log: ({ level, text }) => notify(`The screen’s document: ${level}: ${text}`),
+});
+watchSound(showLight, (why, again) => notify(why, again && "Hear it", again));
+setUpMicrophone({
+  locale: () => scene?.settings.locale ?? "en-US",
+  starting: hush,
+  heard: say,
+  failed: notify,
+});
+
+at("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const utterance = input.value.trim();
+  input.value = "";
+  if (utterance) say(utterance);
+});
+input.addEventListener("keydown", (event) => {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!step || !said.length) return;
+  event.preventDefault();
+  recalled = Math.min(said.length, Math.max(0, recalled + step));
+  input.value = said[recalled] ?? "";
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hush();
+});
+addEventListener("click", ({ target }) => {
+  const { say: words, forward } = target.dataset;
+  if (words) say(words);
+  if (forward) ask("forward", { seconds: Number(forward) });
+});
+at("open").addEventListener("click", () => {
+  hush();
+  ask("open");
+});
+at("leave").addEventListener("click", () => ask("leave"));
+at("anew").addEventListener("click", () => {
+  hush();
+  ask("anew");
+});
+at("replay").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  if (!file) return;
+  try {
+    const { turns, compared, different } = await post("replay", { text: await file.text() });
+    const went = compared ? `${different.length} of ${compared} answers differ from the file` : "nothing was saved to compare with";
+    notify(`${file.name}: ${turns} turns replayed; ${went}.`);
+  } catch (error) {
+    notify(error.message);
+  }
+  target.value = "";
+});
+
+setInterval(() => {
+  at("time").textContent = clockFace(now(), true);
+}, 200);
+await setUpSettings((change) => ask("set", change));
+showScene();

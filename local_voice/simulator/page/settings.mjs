@@ -1,0 +1,44 @@
+// The settings of the scene and the shape of the Echo: choices come from the server.
+
+import { element } from "./build.mjs";
+
+const form = document.getElementById("settings");
+const shapes = document.getElementById("shapes");
+const NAMES = {
+  "480x480": "Round",
+  "960x480": "Show 5",
+  "1024x600": "Show 7",
+  "1280x800": "Show 8",
+  none: "No screen",
+};
+const LABELS = {
+  fault: (word) => (word === "none" ? "none" : word.replaceAll("_", " ")),
+  lapse: (word) => (word === "1" ? "as on the wall" : `${word} times as fast`),
+};
+
+/** `change` gets {name: word}. */
+export async function setUpSettings(change) {
+  const choices = await (await fetch("/choices")).json();
+  for (const select of form.querySelectorAll("select")) {
+    const label = LABELS[select.name] ?? ((word) => word);
+    select.replaceChildren(
+      ...choices[select.name].map((word) => element("option", { value: word }, label(word))),
+    );
+    select.addEventListener("change", () => change({ [select.name]: select.value }));
+  }
+  shapes.append(
+    ...choices.shape.map((shape) =>
+      element(
+        "label",
+        { title: shape },
+        element("input", { type: "radio", name: "shape", value: shape, onchange: () => change({ shape }) }),
+        element("span", {}, NAMES[shape]),
+      ),
+    ),
+  );
+}
+
+export function showSettings(settings) {
+  for (const select of form.querySelectorAll("select")) select.value = settings[select.name];
+  for (const radio of shapes.querySelectorAll("input")) radio.checked = radio.value === settings.shape;
+}

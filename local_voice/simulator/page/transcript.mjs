@@ -1,0 +1,75 @@
+// The talk so far, as a list: each turn can be chosen for a closer look.
+
+import { element } from "./build.mjs";
+import { clockFace } from "./clock.mjs";
+
+const list = document.getElementById("transcript");
+
+/** What to call an utterance that was no words. */
+function heard(turn) {
+  if (turn.touched.length) return element("em", {}, `touches ${turn.touched.join(" ")}`);
+  return turn.heard || element("em", {}, "opens the guide");
+}
+
+function compared(turn) {
+  if (turn.as_saved === null) return undefined;
+  if (turn.as_saved) return element("span", { className: "same" }, "as saved");
+  const saved = turn.saved.find((line) => line.startsWith("Guide:")) ?? turn.saved.join(" ");
+  return element("span", { className: "other" }, `saved: ${saved.replace("Guide: ", "")}`);
+}
+
+function turnItem(turn, on) {
+  const choose = element(
+    "button",
+    { type: "button", className: "choose", "aria-pressed": "false", onclick: () => on.choose(turn.id) },
+    element("span", { className: "intent" }, turn.intent),
+    element("span", { className: "number" }, `${turn.took} ms`),
+  );
+  const hear = turn.speech
+    ? element("button", { type: "button", className: "choose", onclick: () => on.hear(turn.id) }, "Hear")
+    : undefined;
+  const card = turn.response.response?.card;
+  return element(
+    "li",
+    { className: "turn", "data-entry": turn.id },
+    element("p", { className: "you" }, element("span", { className: "unseen" }, "You: "), heard(turn)),
+    turn.speech
+      ? element("p", { className: "guide" }, element("span", { className: "unseen" }, "Guide: "), turn.speech)
+      : undefined,
+    card
+      ? element("p", { className: "card" }, `Card in the Alexa app: ${card.title ?? card.type}`)
+      : undefined,
+    element("p", { className: "meta" }, choose, hear, compared(turn)),
+  );
+}
+
+function ringItem(entry) {
+  return element(
+    "li",
+    { className: "ring", "data-entry": entry.id },
+    element("p", {}, `${clockFace(entry.at)} · ${entry.speech || entry.label}`),
+  );
+}
+
+function itemOf(entry, on) {
+  return entry.kind === "ring" ? ringItem(entry) : turnItem(entry, on);
+}
+
+/** `on.choose` and `on.hear` get the number of a turn. */
+export function showAll(entries, on) {
+  list.replaceChildren(...entries.map((entry) => itemOf(entry, on)));
+  list.scrollTop = list.scrollHeight;
+}
+
+export function showOne(entry, on) {
+  list.append(itemOf(entry, on));
+  list.scrollTop = list.scrollHeight;
+}
+
+export function mark(id) {
+  for (const item of list.children) {
+    const chosen = item.dataset.entry === String(id);
+    item.classList.toggle("chosen", chosen);
+    item.querySelector("button.choose")?.setAttribute("aria-pressed", String(chosen));
+  }
+}

@@ -1,0 +1,141 @@
+"""The small HTTP interface between the stage and its pages: the only importer of flask here.
+
+GET / (the page), /viewer (Amazon's, in its own frame), /page/..., /vendor/..., /events (server
+push), /sound/N.wav, /conversation.txt. POST, all JSON: /say, /open, /touch, /leave, /set,
+/forward, /anew, /replay.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty
+from secrets import token_urlsafe
+
+from flask import Flask, Response, jsonify, request, send_from_directory
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from local_voice.errors import SpeechUnavailable
+from local_voice.simulator import guard
+from local_voice.simulator.actions import act
+from local_voice.simulator.script import written
+from local_voice.simulator.settings import CHOICES, BadSetting
+from local_voice.simulator.sounds import Sounds
+from local_voice.simulator.stage import Stage
+
+_HERE = Path(__file__).parent
+_LONGEST_BODY = 1 << 20
+_HEARTBEAT = 10.0  # seconds; a page that has gone is noticed at the next beat
+_DAY = 86_400
+_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".woff2": "font/woff2"}
+
+
+def create_app(stage: Stage, sounds: Sounds, port: int, token: str | None = None) -> Flask:
+    """The app; its `config["TOKEN"]` opens the page at /?token=..."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(TOKEN=token or token_urlsafe(24), MAX_CONTENT_LENGTH=_LONGEST_BODY)
+    _add_guard(app, port)
+    _add_files(app)
+    _add_talk(app, stage, sounds)
+    return app
+
+
+def _add_guard(app: Flask, port: int) -> None:
+    known, token, cookie = guard.hosts(port), app.config["TOKEN"], f"simulator-{port}"
+
+    @app.before_request
+    def check() -> tuple[str, int] | Response | None:
+        if reason := guard.refusal(request.method, dict(request.headers), known):
+            return f"Refused: {reason}.\n", 403
+        if request.path == "/" and guard.same(token, request.args.get("token")):
+            # The address bar and the history keep no token.
+            welcome = Response(status=303, headers={"Location": "/"})
+            welcome.set_cookie(cookie, token, httponly=True, samesite="Strict")
+            return welcome
+        if not guard.same(token, request.cookies.get(cookie)):
+            return "Refused: open the address that back-spasm-guide simulate prints.\n", 403
+        return None
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        response.headers.update(guard.HEADERS)
+        viewer = request.path == "/viewer"
+        response.headers["Content-Security-Policy"] = guard.policy(viewer=viewer)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> tuple[Response, int]:
+        if isinstance(error, HTTPException):
+            return jsonify(error=error.description), error.code or 500
+        # Its words may quote what somebody said; they belong on the page, not in a log.
+        return jsonify(error=f"{type(error).__name__}: {error}"), 500
+
+
+def _add_files(app: Flask) -> None:
+    @app.get("/")
+    def index() -> Response:
+        return _file("page", "index.html")
+
+    @app.get("/viewer")
+    def viewer() -> Response:
+        return _file("page", "viewer.html")
+
+    @app.get("/<any(page, vendor):folder>/<path:name>")
+    def file(folder: str, name: str) -> Response:
+        return _file(folder, name)
+
+
+def _file(folder: str, name: str) -> Response:
+    sent = send_from_directory(_HERE / folder, name, mimetype=_TYPES.get(Path(name).suffix))
+    # What is vendored carries its version in its path.
+    sent.headers["Cache-Control"] = f"max-age={_DAY}" if folder == "vendor" else "no-cache"
+    return sent
+
+
+def _add_talk(app: Flask, stage: Stage, sounds: Sounds) -> None:
+    @app.get("/choices")
+    def choices() -> Response:
+        return jsonify(CHOICES)
+
+    @app.get("/events")
+    def events() -> Response:
+        return Response(_events(stage), mimetype="text/event-stream")
+
+    @app.get("/sound/<int:entry_id>.wav")
+    def sound(entry_id: int) -> Response:
+        try:
+            wav = sounds.of(stage.board.entry(entry_id))
+        except SpeechUnavailable as error:
+            return Response(str(error), 503)
+        return Response(wav, 200 if wav else 404, mimetype="audio/wav")
+
+    @app.get("/conversation.txt")
+    def conversation() -> Response:
+        name = 'attachment; filename="conversation.txt"'
+        headers = {"Content-Disposition": name}
+        return Response(written(stage.board.entries()), mimetype="text/plain", headers=headers)
+
+    @app.post("/<action>")
+    def post(action: str) -> Response:
+        asked = request.get_json()
+        try:
+            return jsonify(act(stage, action, asked if isinstance(asked, dict) else {}))
+        except (BadSetting, KeyError, TypeError, ValueError) as error:
+            raise BadRequest(str(error)) from error
+
+
+def _events(stage: Stage) -> Iterator[str]:
+    queue = stage.board.subscribe()
+    stage.show()
+    try:
+        while True:
+            try:
+                event = queue.get(timeout=_HEARTBEAT)
+            except Empty:
+                yield ": still here\n\n"
+                continue
+            yield f"event: {event.name}\ndata: {json.dumps(event.data)}\n\n"
+            if event.name == "elsewhere":
+                return
+    finally:
+        stage.board.unsubscribe(queue)

@@ -1,0 +1,61 @@
+"""What can be set in the simulator, by the words that the page and saved conversations use."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import get_args
+
+from local_voice.envelope import VIEWPORTS, Permission
+from local_voice.timer_faults import FAULTS
+
+LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
+SHAPES = (*VIEWPORTS, "none")
+LAPSES = ("1", "10", "60", "300")
+NO_FAULT = "none"
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "locale": LOCALES,
+    "permission": get_args(Permission),
+    "fault": (NO_FAULT, *FAULTS),
+    "shape": SHAPES,
+    "lapse": LAPSES,
+}
+"""Setting to the words it takes."""
+
+
+class BadSetting(ValueError):
+    """A name or a word that is not in CHOICES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A word for each setting."""
+
+    locale: str = "en-US"
+    permission: str = "granted"
+    fault: str = NO_FAULT
+    shape: str = "1280x800"
+    lapse: str = "1"
+
+    def changed(self, words: Mapping[str, str]) -> "Settings":
+        """Raises `BadSetting`."""
+        for name, word in words.items():
+            if word not in CHOICES.get(name, ()):
+                known = ", ".join(CHOICES.get(name, CHOICES))
+                raise BadSetting(f"{name}={word} is unknown: use one of {known}")
+        return replace(self, **words)
+
+    def for_scene(self, words: Mapping[str, str]) -> "Settings":
+        """A scene's own settings over the defaults; the shape and the pace stay as they are.
+
+        Raises `BadSetting`.
+        """
+        return Settings(shape=self.shape, lapse=self.lapse).changed(words)
+
+    def scene(self) -> dict[str, str]:
+        """The words that a saved conversation keeps."""
+        words = self.words()
+        del words["lapse"]  # what passes is saved turn by turn
+        return words
+
+    def words(self) -> dict[str, str]:
+        return asdict(self)

@@ -1,0 +1,32 @@
+"""The sound of an entry of the board: an answer's words, or a timer's chime and its words."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from local_voice import sound
+from local_voice.chime import chime
+from local_voice.envelope import Json
+from local_voice.speaker import Speaker
+
+_KEPT = 16
+_AFTER_CHIME = 0.2  # seconds
+
+
+class Sounds:
+    """Renders at the first call, then remembers the last few. Safe among threads.
+
+    `speak` takes SSML or text and a locale and gives a WAV file; it may raise `SpeechUnavailable`.
+    """
+
+    def __init__(self, speak: Callable[[str, str], bytes] | None = None) -> None:
+        self._speak = lru_cache(_KEPT)(speak or (lambda text, locale: Speaker(locale).render(text)))
+
+    def of(self, entry: Json | None) -> bytes:
+        """A WAV file, empty when there is nothing to hear. Raises `SpeechUnavailable`."""
+        if entry is None:
+            return b""
+        if entry["kind"] == "ring":
+            rest = sound.silence(_AFTER_CHIME)
+            words = sound.frames(self._speak(entry["speech"], "en-US")) if entry["speech"] else b""
+            return sound.wav(sound.frames(chime()) + rest + words)
+        return self._speak(entry["ssml"], entry["setting"]["locale"]) if entry.get("ssml") else b""

@@ -1,0 +1,176 @@
+"""The stage: one device, its user and its time, played for every page that looks on.
+
+What is said here goes to the same local Alexa as on the terminal; what comes of it goes on the
+board.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from time import perf_counter
+from typing import cast
+
+from local_voice.alexa import Exchange
+from local_voice.app import local_alexa
+from local_voice.envelope import VIEWPORTS, Device, Json, Permission
+from local_voice.ringer import Ringer
+from local_voice.simulator import views
+from local_voice.simulator.board import Board
+from local_voice.simulator.settings import NO_FAULT, Settings
+from local_voice.simulator.stage_clock import StageClock
+from local_voice.timer_database import TimerDatabase
+from skill.store import MemoryStore
+
+
+class Stage:
+    """Safe among threads. Nothing is kept on the disk: every start is a first visit."""
+
+    def __init__(self, clock: StageClock | None = None) -> None:
+        self.board = Board()
+        self.clock = clock or StageClock()
+        self.lock = threading.RLock()  # hold it to take several steps with nobody in between
+        self._store = _Users()
+        self._timers = TimerDatabase(":memory:")
+        self._settings = Settings()
+        self._screen = 0  # the entry whose document is shown
+        self._visit = "first"  # of the scene that the next turn begins, if it does
+        self._alexa = local_alexa(Device(), self._store, self._timers, clock=self.clock)
+        self._alexa.service.on_change = self._look_again
+        self._apply()
+        self._ringer = self._new_ringer()
+
+    def open(self) -> Json:
+        """Open the skill by its name; gives the entry of the board, as do `say` and `touch`."""
+        return self._turn(self._alexa.open)
+
+    def say(self, utterance: str, saved: Sequence[str] = ()) -> Json:
+        """Say something; `saved` is what was answered when it was said before, if it was."""
+        return self._turn(lambda: self._alexa.say(utterance), saved=saved)
+
+    def touch(self, arguments: Sequence[object], saved: Sequence[str] = ()) -> Json:
+        """Touch what sends `arguments` from the screen."""
+        touched = list(arguments)
+        return self._turn(lambda: self._alexa.touch(touched), touched, saved)
+
+    def leave(self) -> None:
+        """End the session without a word."""
+        with self._changing():
+            self._alexa.leave()
+            self._screen = 0
+
+    def set(self, words: Mapping[str, str]) -> None:
+        """Change settings; raises `BadSetting`."""
+        with self._changing():
+            lapse = self._settings.lapse
+            self._settings = self._settings.changed(words)
+            self._apply()
+            if lapse != self._settings.lapse:
+                self._ringer.stop()
+                self.clock.run(float(self._settings.lapse))
+                self._ringer = self._new_ringer()
+
+    def forward(self, seconds: float) -> None:
+        """Put the time forward; whatever ends meanwhile rings now."""
+        with self._changing():
+            self.clock.forward(seconds)
+            self._ringer.announce_due()
+
+    def begin_anew(self, words: Mapping[str, str], *, known: bool = False) -> None:
+        """Another person, with no timer: `known` when they have used the skill before.
+
+        Raises `BadSetting`.
+        """
+        with self._changing():
+            self._settings = self._settings.for_scene(words)
+            self._apply()
+            self._alexa.leave()
+            self._screen = 0
+            self._timers.remove(None, self.clock().timestamp())
+            self._store.forget_all()
+            self._visit = "again" if known else "first"
+            if known:
+                self._alexa.open()
+                self._alexa.leave()
+
+    def scene(self) -> Json:
+        """How things stand; times are Unix milliseconds."""
+        with self.lock:
+            return {
+                "now": views.milliseconds(self.clock()),
+                "lapse": self.clock.lapse,
+                "settings": self._settings.words(),
+                "session": views.session(self._alexa.session),
+                "timers": views.timers(self._alexa.service.live()),
+                "screen": self._screen,
+            }
+
+    def show(self) -> None:
+        """Tell every page how things stand."""
+        with self.lock:
+            self.board.show(self.scene())
+
+    def close(self) -> None:
+        self._ringer.stop()
+        self._timers.close()
+
+    def _turn(
+        self,
+        take: Callable[[], Exchange],
+        touched: Sequence[object] = (),
+        saved: Sequence[str] = (),
+    ) -> Json:
+        with self._changing():
+            setting = self._settings.scene()
+            began = perf_counter()
+            exchange = take()
+            took = round((perf_counter() - began) * 1000, 1)
+            at = views.milliseconds(self.clock())
+            seen = views.turn(exchange, setting, touched, saved)
+            entry = self.board.add({**seen, "at": at, "took": took, "visit": self._visit})
+            self._visit = ""
+            # The talk itself may have given or refused the permission.
+            self._settings = self._settings.changed({"permission": self._alexa.device.permission})
+            if self._alexa.device.screen and exchange.rendered_token:
+                self._screen = entry["id"]
+            elif exchange.session_ended:
+                self._screen = 0
+            return entry
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self.lock:
+            yield
+            self.show()
+
+    def _apply(self) -> None:
+        device, service = self._alexa.device, self._alexa.service
+        device.locale = self._settings.locale
+        device.permission = cast("Permission", self._settings.permission)
+        device.screen = self._settings.shape in VIEWPORTS
+        if device.screen:
+            device.viewport = self._settings.shape
+        service.fault = None if self._settings.fault == NO_FAULT else self._settings.fault
+
+    def _look_again(self) -> None:
+        self._ringer.wake()  # there is another one after each change of the lapse
+
+    def _new_ringer(self) -> Ringer:
+        ringer = Ringer(self._timers, self._ring, self._missed, self.clock, lapse=self.clock.lapse)
+        ringer.start()
+        return ringer
+
+    def _ring(self, label: str, announcement: str) -> None:
+        # Within the timer database's lock: the scene, which reads it, is for another thread.
+        at = views.milliseconds(self.clock())
+        self.board.add({"kind": "ring", "label": label, "speech": announcement, "at": at})
+        threading.Thread(target=self.show, name="scene", daemon=True).start()
+
+    def _missed(self, label: str, announcement: str, _when: datetime) -> None:
+        self._ring(label, announcement)
+
+
+class _Users(MemoryStore):
+    def forget_all(self) -> None:
+        with self._lock:
+            self._states.clear()

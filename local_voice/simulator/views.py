@@ -1,0 +1,70 @@
+"""What a page is shown of an exchange, a timer and a session: plain JSON. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from local_voice.alexa import Exchange
+from local_voice.envelope import Json, Session
+from local_voice.resolver import SlotMatch
+from local_voice.simulator.script import told
+from local_voice.timer_database import Timer
+
+
+def turn(
+    exchange: Exchange,
+    setting: Mapping[str, str],
+    touched: Sequence[object],
+    saved: Sequence[str],
+) -> Json:
+    """An entry of the board; `as_saved` is None where nothing was saved to compare with."""
+    went = told(exchange)
+    return {
+        "kind": "turn",
+        "heard": exchange.utterance,
+        "touched": list(touched),
+        "intent": exchange.intent,
+        "slots": [_slot(name, match) for name, match in exchange.slots.items()],
+        "score": round(exchange.score, 3),
+        "speech": exchange.speech,
+        "ssml": exchange.ssml,
+        "reprompt": exchange.reprompt,
+        "asks_consent": exchange.consent_token is not None,
+        "ended": exchange.session_ended,
+        "calls": [call._asdict() for call in exchange.calls],
+        "told": went,
+        "saved": list(saved),
+        "as_saved": list(saved) == went if saved else None,
+        "request": exchange.request,
+        "response": exchange.response,
+        "setting": dict(setting),
+    }
+
+
+def session(now: Session | None) -> Json | None:
+    return None if now is None else asdict(now)
+
+
+def timers(live: Sequence[Timer]) -> list[Json]:
+    return [
+        {
+            "id": timer.id,
+            "label": timer.label or "Timer",
+            "seconds": timer.seconds,
+            "rings_at": None if timer.rings_at is None else timer.rings_at * 1000,
+            "left": timer.left,
+        }
+        for timer in live
+    ]
+
+
+def milliseconds(moment: datetime) -> float:
+    return moment.timestamp() * 1000
+
+
+def _slot(name: str, match: SlotMatch | None) -> Json:
+    return {
+        "name": name,
+        "value": match.value if match else None,
+        "id": match.id if match else None,
+    }

@@ -1,0 +1,97 @@
+"""What a reply shows, as Alexa's RenderDocument directive: the only module that knows APL.
+
+The documents stand beside this file as JSON, written for APL 1.4 and with no imports, so that any
+device with a screen can draw them. What they share stands in `common.json`.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from math import sqrt
+from typing import Any
+
+from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
+
+from skill.display import (
+    AnswerScreen,
+    Display,
+    EmergencyScreen,
+    HelpScreen,
+    PositionsScreen,
+    StepScreen,
+    TimerScreen,
+)
+
+DOCUMENTS: Mapping[type[Display], str] = {
+    AnswerScreen: "answer",
+    PositionsScreen: "positions",
+    StepScreen: "step",
+    TimerScreen: "timer",
+    EmergencyScreen: "emergency",
+    HelpScreen: "help",
+}
+
+LONGEST_NUMBER = 4  # characters that fit at the largest size; more is words, not a number
+
+Json = dict[str, Any]
+_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+
+
+def render(display: Display) -> RenderDocumentDirective:
+    name = DOCUMENTS[type(display)]
+    return RenderDocumentDirective(
+        token=name, document=document(name), datasources={"screen": data_of(display)}
+    )
+
+
+@cache
+def document(name: str) -> Json:
+    """The document with what it shares with the others; read once, at first need."""
+    own, common = _read(name), _read("common")
+    return {**common, **own}
+
+
+def data_of(display: Display) -> Json:
+    """What the document is to show; times in milliseconds, as its arithmetic wants them."""
+    data = asdict(display)
+    if "text" in data:
+        data |= _sentences(data["text"])
+    data["source"] = " · ".join(data.pop("sources", ()))
+    if isinstance(display, HelpScreen):
+        sayings = data["sayings"]
+        data["rows"] = [sayings[at : at + 2] for at in range(0, len(sayings), 2)]
+    if isinstance(display, EmergencyScreen):
+        data["short"] = len(display.number) <= LONGEST_NUMBER
+    if isinstance(display, TimerScreen):
+        data |= _times(display.rings_at, display.left, display.total)
+        del data["rings_at"]
+    return data
+
+
+def _sentences(text: str) -> Json:
+    """The first sentence, the rest, and how large the letters may be.
+
+    `fit` is the side of the square that one character may take, where all of them take one: the
+    first sentence is half as large again, and each of the others leaves part of a line empty.
+    """
+    lead, *rest = _END_OF_SENTENCE.split(text)
+    room = 2.25 * (len(lead) + 10) + sum(len(sentence) + 20 for sentence in rest)
+    return {"lead": lead, "rest": rest, "fit": round(1 / sqrt(room), 4)}
+
+
+def _times(rings_at: datetime | None, left: timedelta | None, total: int) -> Json:
+    return {
+        "ends": round(rings_at.timestamp() * 1000) if rings_at else 0,
+        "left": round(left.total_seconds() * 1000) if left else 0,
+        "total": total * 1000,
+    }
+
+
+def _read(name: str) -> Json:
+    text = (files("skill.alexa.screens") / f"{name}.json").read_text("utf-8")
+    document: Json = json.loads(text)
+    return document

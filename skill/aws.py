@@ -1,0 +1,57 @@
+"""The skill as an AWS Lambda function: set its handler to `skill.aws.handler`.
+
+AWS itself sees to it that requests are Alexa's; which skill they are for is checked here. The logs
+never carry what was said.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from typing import Any, cast
+
+from ask_sdk_core.skill import CustomSkill
+
+from skill.alexa.envelope import read_envelope
+from skill.app import build_skill
+
+SKILL_ID_SETTING = "BACK_SPASM_GUIDE_SKILL_ID"
+
+Json = dict[str, Any]
+Handler = Callable[[object, object], Json]
+
+_log = logging.getLogger(__name__)
+
+
+def handler_for(skill: CustomSkill) -> Handler:
+    """The function that AWS calls for each request, warmed up.
+
+    It answers whatever comes: a request for another skill, or one that is none, with an envelope
+    that says nothing and changes nothing.
+    """
+
+    def handle(event: object, context: object) -> Json:
+        try:
+            envelope = read_envelope(event if isinstance(event, dict) else {})
+            return cast("Json", skill.serializer.serialize(skill.invoke(envelope, context)))
+        except Exception as error:  # noqa: BLE001 - its words and traceback can quote the request
+            _log.error("refused: %s", type(error).__name__)
+            return {"version": "1.0", "response": {}}
+
+    _warm_up(handle, skill.skill_id)
+    return handle
+
+
+def _warm_up(handle: Handler, skill_id: str | None) -> None:
+    """Somebody without a name asks about ice: what is imported late is imported now."""
+    application = {"applicationId": skill_id}
+    handle(
+        {
+            "context": {"System": {"application": application}},
+            "request": {"type": "IntentRequest", "intent": {"name": "IceIntent"}},
+        },
+        None,
+    )
+
+
+# Built when AWS loads this module, once a container, so that no user waits for it.
+handler = handler_for(build_skill(skill_id=os.environ.get(SKILL_ID_SETTING) or None))

@@ -1,0 +1,89 @@
+"""The rules of the content, one function each: the problem in words, or nothing."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from skill.guidance import intent_of
+
+MOST_WORDS = 75  # the rules of speech: one answer is heard once
+LONGEST_SAMPLE = 200  # characters; Alexa Skills Kit documentation
+
+OWN_INTENTS = frozenset({
+    "EmergencyIntent", "RelieveNowIntent", "TellMeMoreIntent", "StartIceTimerIntent",
+    "PauseIceTimerIntent", "ResumeIceTimerIntent", "CancelIceTimerIntent", "IceTimerStatusIntent",
+    "ExtendIceTimerIntent", "AMAZON.HelpIntent", "AMAZON.RepeatIntent", "AMAZON.YesIntent",
+    "AMAZON.NoIntent", "AMAZON.NextIntent", "AMAZON.PreviousIntent", "AMAZON.PauseIntent",
+    "AMAZON.ResumeIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent",
+    "AMAZON.FallbackIntent",
+})  # fmt: skip
+"""What is answered without a topic of its own."""
+
+# Alexa's rules for invocation names.
+LAUNCH_WORDS = frozenset({
+    "ask", "begin", "enable", "launch", "load", "open", "play", "resume", "run", "start", "talk",
+    "tell", "use",
+})  # fmt: skip
+WAKE_WORDS = frozenset({"alexa", "amazon", "computer", "echo", "ziggy"})
+ARTICLES_AND_PREPOSITIONS = frozenset({
+    "a", "an", "the", "about", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto",
+    "out", "over", "to", "under", "up", "with",
+})  # fmt: skip
+FORBIDDEN_IN_NAME = LAUNCH_WORDS | WAKE_WORDS | {"app", "skill"}
+
+_TWO = 2  # words
+_NAME = re.compile(r"[a-z]+(?:['.]*[a-z]*)*(?: [a-z]+(?:['.]*[a-z]*)*)*")
+_SAMPLE = re.compile(r"(?:[^\W\d_]|[ '.\-])+")
+_TOPIC = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_UNSPEAKABLE = re.compile(r"[<>&\x00-\x1f\x7f]")
+
+
+def text_problem(text: str, rest: str) -> str:
+    """What keeps this text from being spoken; `rest` is what its placeholders leave of it."""
+    if not text:
+        return "is empty"
+    unspeakable = _UNSPEAKABLE.search(text)
+    if unspeakable:
+        return f"has {unspeakable[0]!r}, which would break SSML: write plain words"
+    if "{" in rest or "}" in rest:
+        return "has a brace without its partner"
+    words = len(text.split())
+    if words > MOST_WORDS:
+        return f"has {words} words: a listener can take in {MOST_WORDS} at most"
+    return ""
+
+
+def topic_problem(topic_id: str) -> str:
+    if not _TOPIC.fullmatch(topic_id):
+        return f"belongs to {topic_id!r}: write a topic's id in small letters, as in neck_pain"
+    if intent_of(topic_id) in OWN_INTENTS:
+        return f"belongs to {topic_id!r}, which the guide answers itself: choose another id"
+    return ""
+
+
+def sample_problem(sample: str) -> str:
+    if "{" in sample or "}" in sample:
+        return "has a brace: a sample here is plain words, without slots"
+    if not _SAMPLE.fullmatch(sample) or sample != " ".join(sample.split()):
+        return f"{sample!r} is not how one speaks: write words, no figures and no other signs"
+    if len(sample) > LONGEST_SAMPLE:
+        return f"has {len(sample)} characters, at most {LONGEST_SAMPLE}"
+    return ""
+
+
+def intent_problem(intent: str, topics: Collection[str]) -> str:
+    if intent in OWN_INTENTS or intent in map(intent_of, topics):
+        return ""
+    return f"names {intent!r}, which nobody answers: name a topic's intent, such as IceIntent"
+
+
+def name_problems(name: str) -> Iterator[str]:
+    """What is wrong with an invocation name, by Alexa's rules."""
+    words = name.split()
+    if len(words) < _TWO:
+        yield "two or more words"
+    if not _NAME.fullmatch(name):
+        yield "lower case letters, spaces, apostrophes, periods"
+    for word in sorted(FORBIDDEN_IN_NAME.intersection(name.lower().split())):
+        yield f"{word!r} is reserved"
+    if len(words) == _TWO and ARTICLES_AND_PREPOSITIONS.intersection(words):
+        yield "no article or preposition in a two-word name"

@@ -1,0 +1,98 @@
+"""The resolver beside exact match, and beside TF-IDF of characters with logistic regression."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from local_voice.evaluation import Line, read_lines
+from local_voice.interaction_model import load_interaction_model
+from local_voice.resolver import NotUnderstood, Resolver
+from tests.bench.timing import in_turn, row
+
+QUESTIONS = Path(__file__).parent.parent / "data" / "questions.jsonl"
+STRANGER = "AMAZON.FallbackIntent"
+Resolve = Callable[[str], str]
+MODEL = load_interaction_model(files("interaction_models") / "en-US.json")
+
+
+def run() -> None:
+    lines = read_lines(QUESTIONS)
+    with TemporaryDirectory() as folder:
+        started = perf_counter()
+        resolver = Resolver.load(MODEL, cache_dir=Path(folder))
+        compiled = perf_counter() - started
+        loads = []
+        for _ in range(5):
+            started = perf_counter()
+            Resolver.load(MODEL, cache_dir=Path(folder))
+            loads.append(perf_counter() - started)
+    print(f"compiled once in {compiled:.1f} s; loaded in {1000 * median(loads):.0f} ms (median of 5)")
+    print(f"imported in {_import_ms('local_voice.resolver'):.0f} ms, over bare Python")
+    sides: dict[str, Resolve] = {
+        "resolver": lambda text: _intent(resolver, text),
+        "exact": _exact(),
+        "tf-idf": _tf_idf(),
+    }
+    print(f"scikit-learn imported in {_import_ms('sklearn.linear_model'):.0f} ms, over bare Python")
+    times = {name: [] for name in sides}
+    for line in lines:
+        calls = {name: lambda side=side: side(line.text) for name, side in sides.items()}
+        for name, taken in in_turn(calls, 10).items():
+            times[name] += taken
+    for name, side in sides.items():
+        known, strangers = _shares(side, lines)
+        print(row(f"{name}: {known:.1%} in scope, {strangers:.1%} turned away", times[name]))
+
+
+def _intent(resolver: Resolver, text: str) -> str:
+    heard = resolver.resolve(text)
+    return STRANGER if isinstance(heard, NotUnderstood) else heard.intent
+
+
+def _exact() -> Resolve:
+    samples = {s: intent.name for intent in MODEL.intents.values() for s in intent.samples}
+    return lambda text: samples.get(text, STRANGER)
+
+
+def _tf_idf() -> Resolve:
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+
+    texts, labels = zip(
+        *((s, intent.name) for intent in MODEL.intents.values() for s in intent.samples),
+        strict=True,
+    )
+    pipeline = make_pipeline(
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
+        LogisticRegression(C=20, max_iter=300),
+    )
+    pipeline.fit(texts, labels)
+
+    def resolve(text: str) -> str:
+        [shares] = pipeline.predict_proba([text])
+        best = int(shares.argmax())
+        return str(pipeline.classes_[best]) if shares[best] >= 0.4 else STRANGER
+
+    return resolve
+
+
+def _shares(side: Resolve, lines: list[Line]) -> tuple[float, float]:
+    right = [(line.intents[0] == STRANGER, side(line.text) in line.intents) for line in lines]
+    known = [hit for stranger, hit in right if not stranger]
+    strangers = [hit for stranger, hit in right if stranger]
+    return sum(known) / len(known), sum(strangers) / len(strangers)
+
+
+def _import_ms(module: str) -> float:
+    script = (
+        "import sys, time; s = time.perf_counter(); "
+        f"import {module}; print(time.perf_counter() - s)"
+    )
+    run = [subprocess.check_output([sys.executable, "-c", script]) for _ in range(5)]  # noqa: S603
+    return 1000 * median(float(seconds) for seconds in run)

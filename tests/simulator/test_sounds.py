@@ -1,0 +1,40 @@
+"""What is heard of an entry."""
+
+from local_voice import sound
+from local_voice.chime import chime
+from local_voice.envelope import Json
+from local_voice.simulator.sounds import Sounds
+
+ENTRY: Json = {
+    "kind": "turn",
+    "ssml": "<speak>Ice your back.</speak>",
+    "setting": {"locale": "en-GB"},
+}
+
+
+def test_an_answer_is_spoken_once_and_remembered() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def speak(text: str, locale: str) -> bytes:
+        asked.append((text, locale))
+        return sound.wav(b"\1\0")
+
+    sounds = Sounds(speak)
+    assert sounds.of(ENTRY) == sounds.of(ENTRY) == sound.wav(b"\1\0")
+    assert asked == [("<speak>Ice your back.</speak>", "en-GB")]
+
+
+def test_a_ring_is_the_chime_and_then_the_words() -> None:
+    ring = Sounds().of({"kind": "ring", "speech": "Time is up."})
+    assert sound.frames(ring).startswith(sound.frames(chime()))
+    assert sound.seconds(ring) > sound.seconds(chime()) + 0.8
+
+
+def test_a_ring_without_words_is_the_chime() -> None:
+    ring = Sounds().of({"kind": "ring", "speech": ""})
+    assert sound.frames(ring).startswith(sound.frames(chime()))
+
+
+def test_silence_has_no_sound() -> None:
+    assert Sounds().of(None) == b""
+    assert Sounds().of({**ENTRY, "ssml": ""}) == b""

@@ -3,7 +3,7 @@
 import socket
 import webbrowser
 from collections.abc import Callable
-from threading import Timer
+from threading import Thread, Timer
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -46,5 +46,6 @@ def start(stage: Stage, sounds: Sounds, host: str, port: int) -> tuple[BaseWSGIS
         server = make_server(
             host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno()
         )
+    Thread(target=sounds.warm_up, name="warm up", daemon=True).start()
     name = f"[{host}]" if ":" in host else host
     return server, f"http://{name}:{port}/?token={app.config['TOKEN']}"

@@ -1,11 +1,13 @@
 """The sound of an entry of the board: an answer's words, or a timer's chime and its words."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
 from local_voice import sound
 from local_voice.chime import chime
 from local_voice.envelope import Json
+from local_voice.errors import SpeechUnavailable
 from local_voice.speaker import Speaker
 
 _KEPT = 16
@@ -20,6 +22,12 @@ class Sounds:
 
     def __init__(self, speak: Callable[[str, str], bytes] | None = None) -> None:
         self._speak = lru_cache(_KEPT)(speak or (lambda text, locale: Speaker(locale).render(text)))
+
+    def warm_up(self) -> None:
+        """Do what takes its time at the first sound; whether it works is for the first to tell."""
+        chime()
+        with suppress(SpeechUnavailable):
+            self._speak("Hello.", "en-US")
 
     def of(self, entry: Json | None) -> bytes:
         """A WAV file, empty when there is nothing to hear. Raises `SpeechUnavailable`."""

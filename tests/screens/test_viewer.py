@@ -41,7 +41,15 @@ def chosen() -> dict[str, Display]:
     found = dict(every_screen(guide(), NOW))
     answers = [name for name, display in found.items() if isinstance(display, AnswerScreen)]
     answers.sort(key=lambda name: data_of(found[name])["fit"])
-    kept = ("routine.", "timer.", "help", "emergency.signs", "rest_position.answer", "ice.answer")
+    kept = (
+        "routine.",
+        "timer.",
+        "help",
+        "emergency.signs",
+        "rest_position.answer",
+        "ice.answer",
+        "risk_factors.answer",
+    )
     names = [name for name in found if name.startswith(kept)] + answers[:LONGEST_ANSWERS]
     elsewhere = dict(every_screen(guide("en-ZA"), NOW))  # where the number is a whole phrase
     return {name: found[name] for name in names} | {"elsewhere": elsewhere["emergency.signs"]}

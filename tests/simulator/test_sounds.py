@@ -1,8 +1,11 @@
 """What is heard of an entry."""
 
+import pytest
+
 from local_voice import sound
 from local_voice.chime import chime
 from local_voice.envelope import Json
+from local_voice.errors import SpeechUnavailable
 from local_voice.simulator.sounds import Sounds
 
 ENTRY: Json = {
@@ -33,6 +36,16 @@ def test_a_ring_is_the_chime_and_then_the_words() -> None:
 def test_a_ring_without_words_is_the_chime() -> None:
     ring = Sounds().of({"kind": "ring", "speech": ""})
     assert sound.frames(ring).startswith(sound.frames(chime()))
+
+
+def test_warming_up_tells_nobody_that_there_is_no_speech() -> None:
+    def speak(_text: str, _locale: str) -> bytes:
+        raise SpeechUnavailable("there is no engine", "install one")
+
+    sounds = Sounds(speak)
+    sounds.warm_up()
+    with pytest.raises(SpeechUnavailable):
+        sounds.of(ENTRY)
 
 
 def test_silence_has_no_sound() -> None:

@@ -65,3 +65,8 @@ class Phrases:
     timer_unavailable: str
     timer_native_start: str
     timer_native_control: str
+    timer_command_status: str
+    timer_command_pause: str
+    timer_command_resume: str
+    timer_command_cancel: str
+    timer_command_extend: str

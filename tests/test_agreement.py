@@ -3,11 +3,14 @@
 import json
 from importlib.resources import files
 
+import pytest
+
 from local_voice.interaction_model import load_interaction_model
 from skill.content.loader import load_guides
 from skill.guidance import REQUIRED_TOPICS
 from skill.handlers import HANDLERS
 from skill.handlers.emergency import SLOT
+from tests.conftest import Talk
 
 MODEL = load_interaction_model(files("interaction_models") / "en-US.json")
 GUIDE = load_guides().speaking("en-US")
@@ -46,3 +49,23 @@ def test_the_invocation_name_is_the_one_of_the_design() -> None:
     text = (files("interaction_models") / "en-US.json").read_text("utf-8")
     language_model = json.loads(text)["interactionModel"]["languageModel"]
     assert language_model["invocationName"] == "back spasm guide"
+
+
+@pytest.mark.parametrize(
+    ("saying", "intent"),
+    {
+        "what should I do?": "TreatmentIntent",
+        "how long should I ice?": "IceIntent",
+        "what causes back spasms?": "CausesIntent",
+        "what helps a back spasm?": "TreatmentIntent",
+        "start an ice timer": "StartIceTimerIntent",
+        "help me now": "RelieveNowIntent",
+        "stop": "AMAZON.StopIntent",
+        "next": "AMAZON.NextIntent",
+        **{saying.say: saying.intent for saying in GUIDE.sayings},
+    }.items(),
+)
+def test_what_the_guide_tells_people_to_say_is_understood(
+    saying: str, intent: str, talk: Talk
+) -> None:
+    assert talk.alexa.say(saying).intent == intent

@@ -31,7 +31,9 @@ def run() -> None:
             started = perf_counter()
             Resolver.load(MODEL, cache_dir=Path(folder))
             loads.append(perf_counter() - started)
-    print(f"compiled once in {compiled:.1f} s; loaded in {1000 * median(loads):.0f} ms (median of 5)")
+    print(
+        f"compiled once in {compiled:.1f} s; loaded in {1000 * median(loads):.0f} ms (median of 5)"
+    )
     print(f"imported in {_import_ms('local_voice.resolver'):.0f} ms, over bare Python")
     sides: dict[str, Resolve] = {
         "resolver": lambda text: _intent(resolver, text),

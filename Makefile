@@ -27,6 +27,7 @@ check: setup
 	$(BIN)/mypy
 
 bench: setup
+	@$(BIN)/pip install --quiet --disable-pip-version-check scikit-learn==1.7.2 # a peer to measure
 	$(BIN)/python -m tests.bench $(ARGS)
 
 # After a change of dependencies: pins every version with its hashes.

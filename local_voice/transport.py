@@ -12,4 +12,4 @@ from local_voice.envelope import Json
 def send(skill: CustomSkill, envelope: Json) -> Json:
     """The skill's response envelope; an exception of the skill comes through as it is."""
     request = skill.serializer.deserialize(json.dumps(envelope), RequestEnvelope)
-    return cast(Json, skill.serializer.serialize(skill.invoke(request, None)))
+    return cast("Json", skill.serializer.serialize(skill.invoke(request, None)))

@@ -1,8 +1,10 @@
 """Somebody to talk with: the real skill behind the local Alexa, in a world that a test can move."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,22 @@ from tests.clock import MovableClock
 
 if TYPE_CHECKING:
     from tests.dynamodb_server import DynamoDb
+
+FROM_NPM = Path(__file__).parent / "node_modules"
+NEEDS = {
+    "screens/test_viewer.py": which("chromium"),
+    "screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
+    "simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
+    "package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
+}
+"""What wants Chromium, or node with what package.json names. `.ci/run` installs them, and there
+nothing is left out; elsewhere the first lines of the run say what is."""
+
+collect_ignore = [path for path, there in NEEDS.items() if not there and "CI" not in os.environ]
+
+
+def pytest_report_header() -> str:
+    return f"left out, see .ci/run: {', '.join(collect_ignore)}" if collect_ignore else ""
 
 
 @dataclass

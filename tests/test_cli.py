@@ -200,7 +200,7 @@ def test_serve_answers_on_loopback(home: dict[str, str]) -> None:
     with serving("--no-verify", "--port", str(port), environment=home) as server:
         lines: Iterator[str] = iter(server.stderr or ())
         assert any("Running on" in line for line in lines)
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:  # noqa: S310
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
             assert json.load(answer) == {"status": "ok"}
 
 

@@ -1,4 +1,4 @@
-"""Each fact of the article is reachable by voice: one question for each, and the words that say it."""
+"""Each fact of the article is reachable by voice: a question, and the words that say it."""
 
 from collections.abc import Callable
 

@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import answers, aws, cost
+from tests.bench import answers, aws, cost, resolver, simulator
 
-BENCHMARKS = {"answers": answers.run, "aws": aws.run, "cost": cost.run}
+BENCHMARKS = {
+    "answers": answers.run,
+    "resolver": resolver.run,
+    "simulator": simulator.run,
+    "aws": aws.run,
+    "cost": cost.run,
+}
 
 
 def main(names: list[str]) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib.resources import files
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -41,11 +42,9 @@ def run() -> None:
         "tf-idf": _tf_idf(),
     }
     print(f"scikit-learn imported in {_import_ms('sklearn.linear_model'):.0f} ms, over bare Python")
-    times = {name: [] for name in sides}
-    for line in lines:
-        calls = {name: lambda side=side: side(line.text) for name, side in sides.items()}
-        for name, taken in in_turn(calls, 10).items():
-            times[name] += taken
+    texts = [line.text for line in lines]
+    calls = {name: _each_in_turn(side, texts) for name, side in sides.items()}
+    times = in_turn(calls, 10 * len(texts))
     for name, side in sides.items():
         known, strangers = _shares(side, lines)
         print(row(f"{name}: {known:.1%} in scope, {strangers:.1%} turned away", times[name]))
@@ -54,6 +53,11 @@ def run() -> None:
 def _intent(resolver: Resolver, text: str) -> str:
     heard = resolver.resolve(text)
     return STRANGER if isinstance(heard, NotUnderstood) else heard.intent
+
+
+def _each_in_turn(side: Resolve, texts: list[str]) -> Callable[[], str]:
+    following = cycle(texts)
+    return lambda: side(next(following))
 
 
 def _exact() -> Resolve:

@@ -10,15 +10,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from tests.chromium import chromium
 
 HERE = Path(__file__).parent
 VENDOR = HERE.parent.parent / "local_voice" / "simulator" / "vendor"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 WEIGHTS = (300, 400, 700)
 
 
@@ -78,8 +75,7 @@ def viewer() -> Iterator[Viewer]:
         **{f"/{w}.woff2": fonts / f"open-sans-latin-{w}-normal.woff2" for w in WEIGHTS},
     }
     complaints: list[str] = []
-    with _served(files) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with _served(files) as address, chromium() as browser:
         page = browser.new_page()
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"page: {error}"))
@@ -90,7 +86,6 @@ def viewer() -> Iterator[Viewer]:
         shown = Viewer(page, complaints)
         page.on("request", shown.count)
         yield shown
-        browser.close()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from local_voice.simulator.run import start
 from local_voice.simulator.sounds import Sounds
 from local_voice.simulator.stage import Stage
-from tests.simulator.browser.chromium import chromium
+from tests.chromium import chromium
 from tests.simulator.browser.desk import Desk
 
 FOLDER = Path(__file__).parents[2] / ".pictures"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.simulator.browser.chromium import chromium
+from tests.chromium import chromium
 from tests.simulator.browser.desk import Desk
 from tests.simulator.conftest import Served
 

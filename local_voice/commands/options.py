@@ -1,0 +1,47 @@
+"""Options that several commands take, and what they may be."""
+
+import os
+from ipaddress import ip_address
+from typing import get_args
+
+import click
+
+from local_voice.envelope import Permission
+
+LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
+
+locale_option = click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    default="en-US",
+    show_default=True,
+    help="The country whose words and emergency number are spoken.",
+)
+permission_option = click.option(
+    "--permission",
+    type=click.Choice(get_args(Permission)),
+    default="granted",
+    show_default=True,
+    help="Whether the guide may set timers; unasked makes it ask.",
+)
+
+
+def _lay_over(_context: click.Context, _parameter: click.Parameter, file: str | None) -> None:
+    if file:  # where a web server would find it too
+        os.environ["BACK_SPASM_GUIDE_CONTENT"] = file
+
+
+content = click.option(
+    "--content",
+    metavar="FILE",
+    callback=_lay_over,
+    expose_value=False,
+    help="A clinic's own content, such as clinic.toml, laid over the guide's.",
+)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
 
 class MovableClock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
 
     def __call__(self) -> datetime:
         return self.now

@@ -88,5 +88,10 @@ def dynamodb() -> Iterator["DynamoDb"]:
 
 
 @pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
 def talk(new_talk: Callable[..., Talk]) -> Talk:
     return new_talk()

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +18,14 @@ from local_voice.timer_database import Timer, TimerDatabase
 from local_voice.timer_faults import FAULTS
 from skill.errors import StoreError
 from tests import kill_trials
+from tests.clock import MovableClock
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TIMERS = "https://api.amazonalexa.com/v1/alerts/timers"
 TEXT = "Time to take the ice off your back."
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def service(clock: Clock, tmp_path: Path) -> Iterator[AlexaService]:
+def service(clock: MovableClock, tmp_path: Path) -> Iterator[AlexaService]:
     database = TimerDatabase(tmp_path / "data" / "timers.db")
     yield AlexaService(database, clock)
     database.close()
@@ -105,23 +89,23 @@ def test_a_body_may_be_text_as_well(service: AlexaService) -> None:
 
 
 def test_a_paused_timer_tells_its_rest_and_no_trigger_time(
-    service: AlexaService, clock: Clock
+    service: AlexaService, clock: MovableClock
 ) -> None:
     timer_id = created(service)
-    clock.advance(299.5)
+    clock.forward(seconds=299.5)
     assert ask(service, "POST", f"/{timer_id}/pause") == (200, None)
-    clock.advance(9999)
+    clock.forward(seconds=9999)
     _, timer = ask(service, "GET", f"/{timer_id}")
     assert (timer["status"], timer["remainingTimeWhenPaused"]) == ("PAUSED", "PT15M1S")
     assert "triggerTime" not in timer
 
 
-def test_pausing_and_resuming_lose_no_moment(service: AlexaService, clock: Clock) -> None:
+def test_pausing_and_resuming_lose_no_moment(service: AlexaService, clock: MovableClock) -> None:
     timer_id = created(service)
     for _ in range(50):
-        clock.advance(0.3)
+        clock.forward(seconds=0.3)
         ask(service, "POST", f"/{timer_id}/pause")
-        clock.advance(17.7)
+        clock.forward(seconds=17.7)
         ask(service, "POST", f"/{timer_id}/resume")
     assert service.database.next_due() == pytest.approx(clock.now.timestamp() + 1200 - 50 * 0.3)
 
@@ -135,13 +119,13 @@ def test_a_timer_is_paused_and_resumed_once(service: AlexaService) -> None:
 
 
 def test_the_list_begins_with_the_shortest_rest_and_leaves_out_what_ended(
-    service: AlexaService, clock: Clock
+    service: AlexaService, clock: MovableClock
 ) -> None:
     created(service, "PT1M")
     long, short = created(service, "PT30M"), created(service, "PT10M")
     paused = created(service, "PT20M")
     ask(service, "POST", f"/{paused}/pause")
-    clock.advance(60)
+    clock.forward(seconds=60)
     _, found = ask(service, "GET")
     assert [timer["id"] for timer in found["timers"]] == [short, paused, long]
     assert found["totalCount"] == 3
@@ -157,10 +141,10 @@ def test_one_timer_or_all_can_be_cancelled(service: AlexaService) -> None:
 
 
 def test_at_the_moment_of_expiry_no_call_swallows_the_alarm(
-    service: AlexaService, clock: Clock
+    service: AlexaService, clock: MovableClock
 ) -> None:
     timer_id = created(service)
-    clock.advance(1200)
+    clock.forward(seconds=1200)
     assert ask(service, "GET", f"/{timer_id}")[1]["status"] == "OFF"
     for method, path in (
         ("DELETE", f"/{timer_id}"),
@@ -174,12 +158,14 @@ def test_at_the_moment_of_expiry_no_call_swallows_the_alarm(
     assert ask(service, "GET", f"/{timer_id}")[1]["status"] == "OFF"
 
 
-def test_a_label_is_unique_among_timers_that_live(service: AlexaService, clock: Clock) -> None:
+def test_a_label_is_unique_among_timers_that_live(
+    service: AlexaService, clock: MovableClock
+) -> None:
     created(service, "PT1M", "ice")
     assert ask(service, "POST", body=wanted(label="ice"))[0] == 400
     created(service)
     created(service)  # without labels there is nothing to clash
-    clock.advance(60)
+    clock.forward(seconds=60)
     created(service, "PT1M", "ice")
 
 
@@ -303,11 +289,11 @@ def test_calls_are_listed_and_changes_are_told(service: AlexaService) -> None:
     assert len(changes) == 2
 
 
-def test_a_timer_survives_the_program(clock: Clock, tmp_path: Path) -> None:
+def test_a_timer_survives_the_program(clock: MovableClock, tmp_path: Path) -> None:
     database = TimerDatabase(tmp_path / "timers.db")
     timer_id = created(AlexaService(database, clock))
     database.close()
-    clock.advance(60)
+    clock.forward(seconds=60)
     again = TimerDatabase(tmp_path / "timers.db")
     _, timer = ask(AlexaService(again, clock), "GET", f"/{timer_id}")
     again.close()
@@ -315,9 +301,11 @@ def test_a_timer_survives_the_program(clock: Clock, tmp_path: Path) -> None:
     assert again.notice is None
 
 
-def test_an_announcement_that_fails_is_made_later(service: AlexaService, clock: Clock) -> None:
+def test_an_announcement_that_fails_is_made_later(
+    service: AlexaService, clock: MovableClock
+) -> None:
     created(service)
-    clock.advance(1200)
+    clock.forward(seconds=1200)
 
     def fail(timer: Timer) -> None:
         raise OSError(timer.id)
@@ -328,10 +316,10 @@ def test_an_announcement_that_fails_is_made_later(service: AlexaService, clock: 
 
 
 def test_an_announcement_may_look_at_timers_but_not_change_them(
-    service: AlexaService, clock: Clock
+    service: AlexaService, clock: MovableClock
 ) -> None:
     timer_id = created(service)
-    clock.advance(1200)
+    clock.forward(seconds=1200)
     seen: list[object] = []
 
     def look(_: Timer) -> None:
@@ -343,11 +331,11 @@ def test_an_announcement_may_look_at_timers_but_not_change_them(
     assert ask(service, "POST", body=wanted())[0] == 200
 
 
-def test_ended_timers_are_forgotten_after_a_day(service: AlexaService, clock: Clock) -> None:
+def test_ended_timers_are_forgotten_after_a_day(service: AlexaService, clock: MovableClock) -> None:
     ended = created(service)
-    clock.advance(1200)
+    clock.forward(seconds=1200)
     announce_all(service.database, clock.now)
-    clock.advance(86_401)
+    clock.forward(seconds=86_401)
     created(service)
     assert ask(service, "GET", f"/{ended}")[0] == 404
 
@@ -389,7 +377,7 @@ def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path
         TimerDatabase(tmp_path)
 
 
-def test_a_closed_database_answers_with_an_error(clock: Clock) -> None:
+def test_a_closed_database_answers_with_an_error(clock: MovableClock) -> None:
     database = TimerDatabase(":memory:")
     database.close()
     assert ask(AlexaService(database, clock), "GET")[0] == 500

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from ask_sdk_core.serialize import DefaultSerializer
@@ -29,9 +29,9 @@ from skill.errors import (
     TooManyTimers,
 )
 from skill.timers import DeviceTimer, Timers
+from tests.clock import NOON, MovableClock
 from tests.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXT = "Time to take the ice off your back."
 PROMISE = 3.0  # seconds within which a hung API must be given up
 
@@ -81,24 +81,8 @@ TOKEN = "a-token-from-alexa"  # noqa: S105 - of a user who does not exist
 HANGS = ("hang", "drip_head", "drip_body")
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def server(clock: Clock) -> Iterator[TimersServer]:
+def server(clock: MovableClock) -> Iterator[TimersServer]:
     database = TimerDatabase(":memory:")
     with running(AlexaService(database, clock)) as server:
         yield server
@@ -167,12 +151,12 @@ def test_the_request_is_the_one_amazon_documents() -> None:
 
 
 def test_a_paused_timer_says_what_is_left_and_goes_on_from_there(
-    timers: AlexaTimers, clock: Clock
+    timers: AlexaTimers, clock: MovableClock
 ) -> None:
     timer = timers.create(1200, "ice", TEXT, "en-US")
-    clock.advance(300)
+    clock.forward(seconds=300)
     assert timers.pause(timer.id) == DeviceTimer(timer.id, left=900)
-    clock.advance(3600)
+    clock.forward(seconds=3600)
     assert timers.find(timer.id) == DeviceTimer(timer.id, left=900)
     assert timers.resume(timer.id) == DeviceTimer(
         timer.id, rings_at=clock.now + timedelta(minutes=15)
@@ -185,9 +169,11 @@ def test_pausing_twice_and_resuming_twice_is_no_error(timers: AlexaTimers) -> No
     assert timers.resume(timer.id) == timers.resume(timer.id)
 
 
-def test_a_timer_that_has_rung_has_neither_end_nor_rest(timers: AlexaTimers, clock: Clock) -> None:
+def test_a_timer_that_has_rung_has_neither_end_nor_rest(
+    timers: AlexaTimers, clock: MovableClock
+) -> None:
     timer = timers.create(1200, "ice", TEXT, "en-US")
-    clock.advance(1200)
+    clock.forward(seconds=1200)
     assert timers.find(timer.id) == DeviceTimer(timer.id)
 
 

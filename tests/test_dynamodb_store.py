@@ -141,7 +141,7 @@ def test_an_item_holds_numbers_as_numbers_and_ends_in_a_year(
     assert item == {
         "user": {"S": "anna"},
         "state": {"M": {"introduced": {"BOOL": True}, "timer": {"M": timer}}},
-        "expires": {"N": str(round(datetime(2027, 11, 22, 9, 0, tzinfo=UTC).timestamp()))},
+        "expires": {"N": str(round(datetime(2027, 11, 22, 12, 0, tzinfo=UTC).timestamp()))},
     }
 
 

@@ -47,8 +47,7 @@ def start(turn: Turn, services: Services) -> Reply:
             reply, dialog=replace(reply.dialog, step=turn.dialog.step), ask_consent=token
         )
     try:
-        if not turn.timers_allowed:
-            raise TimerNotPermitted("the user has said no before")
+        _check_allowed(turn)
         return _started(turn, services, seconds)
     except TimerError as error:
         return set_it_yourself(turn, services, error, seconds)
@@ -73,6 +72,7 @@ def consent(turn: Turn, services: Services) -> Reply:
 def status(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     try:
+        _check_allowed(turn)
         timer = timer_keeping.current(services)
     except TimerError as error:
         return ask_the_device(turn, services, error, phrases.timer_command_status)
@@ -89,6 +89,7 @@ def status(turn: Turn, services: Services) -> Reply:
 def pause(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     try:
+        _check_allowed(turn)
         timer = timer_keeping.running_or_paused(services)
         if timer is None:
             return none_running(turn, services)
@@ -104,6 +105,7 @@ def pause(turn: Turn, services: Services) -> Reply:
 def resume(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     try:
+        _check_allowed(turn)
         timer = timer_keeping.running_or_paused(services)
         if timer is None:
             return none_running(turn, services)
@@ -120,6 +122,7 @@ def resume(turn: Turn, services: Services) -> Reply:
 def cancel(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     try:
+        _check_allowed(turn)
         timer = timer_keeping.current(services)
         if timer is None:
             return none_running(turn, services)
@@ -135,6 +138,7 @@ def cancel(turn: Turn, services: Services) -> Reply:
 def extend(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     try:
+        _check_allowed(turn)
         timer = timer_keeping.running_or_paused(services)
         if timer is None:
             return none_running(turn, services)
@@ -153,6 +157,12 @@ def extend(turn: Turn, services: Services) -> Reply:
     phrase = phrases.timer_extended_to_longest if full else phrases.timer_extended
     speech = phrase.format(added=spoken.duration(added), left=left(longer, services))
     return told(turn, services, speech, longer)
+
+
+def _check_allowed(turn: Turn) -> None:
+    """A refusal that Alexa has told of needs no call to be sure."""
+    if turn.timers_allowed is False:
+        raise TimerNotPermitted("the user has said no before")
 
 
 def _asked_seconds(slot: SlotValue | None, default: int) -> int:

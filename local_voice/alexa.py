@@ -5,12 +5,11 @@ envelope of the skill.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ask_sdk_core.skill import CustomSkill
 
-from local_voice import ssml
-from local_voice.alexa_service import AlexaService, Call
+from local_voice.alexa_service import AlexaService
 from local_voice.envelope import (
     Device,
     Json,
@@ -22,6 +21,7 @@ from local_voice.envelope import (
     new_session,
     user_event_request,
 )
+from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent, InteractionModel
 from local_voice.invocation import read_invocation
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
@@ -29,7 +29,6 @@ from local_voice.transport import send
 from skill.clock import Clock, system_clock
 
 FALLBACK = "AMAZON.FallbackIntent"
-RENDER = "Alexa.Presentation.APL.RenderDocument"
 CONSENT_QUESTION = "Do you allow the back spasm guide to set timers? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(
@@ -39,67 +38,6 @@ _CONSENT_ANSWERS = {
 }
 _THE_FIRST = {"yes", "yeah", "yep", "the first", "first", "the first one", "first one", "one"}
 _THE_SECOND = {"no", "nope", "the second", "second", "the second one", "second one", "the other"}
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One utterance and what became of it.
-
-    `alexa_asks` is a question of Alexa's own: for a permission, or which of two things was meant.
-    Then, but for the permission, the skill has not been asked: `request` and `response` are empty.
-    """
-
-    utterance: str
-    intent: str
-    slots: Mapping[str, SlotMatch | None]
-    score: float
-    request: Json
-    response: Json
-    calls: list[Call] = field(default_factory=list)
-    alexa_asks: str = ""
-
-    @property
-    def _answer(self) -> Json:
-        answer: Json = self.response.get("response", {})
-        return answer
-
-    @property
-    def ssml(self) -> str:
-        return _ssml(self._answer.get("outputSpeech"))
-
-    @property
-    def speech(self) -> str:
-        return ssml.plain_text(self.ssml)
-
-    @property
-    def reprompt(self) -> str:
-        reprompt = self._answer.get("reprompt") or {}
-        return ssml.plain_text(_ssml(reprompt.get("outputSpeech")))
-
-    @property
-    def session_ended(self) -> bool:
-        return self._answer.get("shouldEndSession") is True
-
-    @property
-    def directives(self) -> list[Json]:
-        directives: list[Json] = self._answer.get("directives") or []
-        return directives
-
-    @property
-    def consent_token(self) -> str | None:
-        """The token of the skill's request for permission, if this answer makes one."""
-        for directive in self.directives:
-            if directive.get("type") == "Connections.SendRequest":
-                return str(directive.get("token") or "")
-        return None
-
-    @property
-    def rendered_token(self) -> str:
-        """The token of the APL document that this answer shows, or nothing."""
-        return next(
-            (str(shown.get("token") or "") for shown in self.directives if shown["type"] == RENDER),
-            "",
-        )
 
 
 class LocalAlexa:
@@ -228,7 +166,3 @@ def did_you_mean(first: Intent, second: Intent) -> str:
 
 def _plain(utterance: str) -> str:
     return " ".join(utterance.lower().replace(",", " ").replace(".", " ").split())
-
-
-def _ssml(speech: object) -> str:
-    return str(speech.get("ssml") or "") if isinstance(speech, dict) else ""

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from local_voice.alexa import Exchange, LocalAlexa
+from local_voice.alexa import LocalAlexa
+from local_voice.exchange import Exchange
 
 
 def answers(alexa: LocalAlexa, lines: Iterable[str], *, one_session: bool) -> Iterator[Exchange]:

@@ -4,9 +4,10 @@ import threading
 from contextlib import ExitStack
 from datetime import datetime
 
-from local_voice.alexa import Exchange, LocalAlexa
+from local_voice.alexa import LocalAlexa
 from local_voice.app import data_folder, local_alexa
 from local_voice.envelope import Device
+from local_voice.exchange import Exchange
 from local_voice.player import Player
 from local_voice.ringer import Ringer
 from local_voice.speaker import Speaker

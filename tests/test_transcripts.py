@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local_voice.alexa import Exchange
+from local_voice.exchange import Exchange
 from tests.conftest import Talk
 
 FOLDER = Path(__file__).parent / "transcripts"

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local_voice.alexa import Exchange, LocalAlexa
+from local_voice.alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.envelope import Device
+from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent, InteractionModel, load_interaction_model
 from local_voice.package.build import MODELS
 from local_voice.resolver import SlotMatch

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from local_voice.alexa import Exchange
+from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent
 from local_voice.models import LOCALES
 from local_voice.package.lint import Package

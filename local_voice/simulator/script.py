@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from local_voice.alexa import Exchange
 from local_voice.envelope import Json
+from local_voice.exchange import Exchange
 
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
 _LATER = re.compile(r"\[(\d{1,5}) (seconds?|minutes?) later\]")

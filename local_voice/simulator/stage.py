@@ -11,9 +11,9 @@ from datetime import datetime
 from time import perf_counter
 from typing import cast
 
-from local_voice.alexa import Exchange
 from local_voice.app import local_alexa
 from local_voice.envelope import VIEWPORTS, Device, Json, Permission
+from local_voice.exchange import Exchange
 from local_voice.ringer import Ringer
 from local_voice.simulator import views
 from local_voice.simulator.board import Board

@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from local_voice.alexa import Exchange
+from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent
 from local_voice.package import review
 from local_voice.package.build import MANIFEST, MODELS

@@ -13,6 +13,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/back-spasm-guide ask help >/dev/null # compiles the resolver, some seconds, and keeps it
 	@touch $@
 
 talk: setup

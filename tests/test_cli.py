@@ -54,8 +54,8 @@ def test_a_first_talk_in_a_pipe(home: dict[str, str]) -> None:
         "emergency, call 911. What would you like to know?\n"
         "You: how long should i ice my back\n"
         "Guide: Ice your back for twenty to thirty minutes at a time. Ice soothes sore muscles and "
-        "reduces inflammation. Wrap the ice pack in a towel, and never put ice right on the skin. "
-        "Shall I start a twenty minute ice timer?\n"
+        "reduces inflammation. Wrap the pack in a towel, never ice bare skin, and don't fall "
+        "asleep on it. Shall I start a twenty minute ice timer?\n"
         "You: stop\n"
         "Guide: Take care of your back.\n"
     )

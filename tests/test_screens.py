@@ -229,7 +229,7 @@ def test_advice_leaves_a_card_in_the_app_with_its_sources() -> None:
     assert card == {
         "type": "Simple",
         "title": "Icing your back",
-        "content": f"{answer}\n\nDr. Bonnie Verhunce · NHS",
+        "content": f"{answer}\n\nDr. Verhunce · NHS · Mayo Clinic",
     }
 
 

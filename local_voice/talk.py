@@ -18,6 +18,7 @@ from local_voice.timer_database import TimerDatabase
 from local_voice.voice import Voice
 from skill.clock import Clock, system_clock
 from skill.sqlite_store import SqliteStore
+from skill.store import MemoryStore, Store
 
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
@@ -26,13 +27,17 @@ _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is he
 def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> None:
     """Talk until the person says stop or the input ends.
 
-    `factor` is how much faster than the wall's the time runs. Timers set in such a time end with
-    the talk; those of real time are kept and go on ringing with the next talk.
+    `factor` is how much faster than the wall's the time runs. What happens in such a time ends with
+    the talk; timers of real time are kept and go on ringing with the next talk.
     """
     folder = data_folder()
-    clock = time_lapse(factor, since=system_clock()) if factor != 1 else system_clock
+    clock: Clock = system_clock
+    store: Store = SqliteStore(folder / "users.db")
+    if factor != 1:
+        clock = time_lapse(factor, since=system_clock())
+        store = MemoryStore()
     timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
-    alexa = local_alexa(device, SqliteStore(folder / "users.db"), timers, clock=clock, fault=fault)
+    alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
     alexa.asks_back = True
     terminal = Terminal()
     with ExitStack() as stack:

@@ -73,6 +73,8 @@ def test_a_timer_in_fast_time_rings_once(home: dict[str, str]) -> None:
     )
     assert talk.stdout.count("Timer: Time to take the ice off your back.\n") == 1
     assert (talk.stderr, talk.returncode) == ("", 0)
+    later = run("talk", "--mute", typed="stop\n", environment=home)
+    assert later.stdout.endswith("Guide: Take care of your back.\n")
 
 
 def test_a_timer_outlives_the_talk_and_is_announced_by_the_next(home: dict[str, str]) -> None:

@@ -104,6 +104,7 @@ def test_a_connection_the_server_closed_is_replaced_before_it_is_used(
     server.silent_close = True
     for _ in range(4):
         assert call(client, "POST", server.url + TIMERS, BODY).status_code == 200
+        assert server.closed.acquire(timeout=5)
     assert len(server.service.live()) == len(server.requests) == 4
 
 

@@ -34,10 +34,15 @@ class TimersServer(ThreadingHTTPServer):
         self.connections = 0
         self.scheme = "http"
         self.released = threading.Event()
+        self.closed = threading.Semaphore(0)  # released for each connection that is closed
 
     @property
     def url(self) -> str:
         return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
+
+    def shutdown_request(self, request: object) -> None:
+        super().shutdown_request(request)  # type: ignore[arg-type]  # typed wider than it is called
+        self.closed.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Keep quiet: clients that give up are the point of these tests."""

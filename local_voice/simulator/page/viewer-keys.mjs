@@ -2,12 +2,7 @@
 // tells a screen reader what it is: Amazon's viewer leaves both to the page.
 
 const TOUCH_WRAPPER = 9; // ComponentType.kComponentTypeTouchWrapper
-
-function press(element) {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const place = { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 };
-  for (const type of ["mousedown", "mouseup"]) element.dispatchEvent(new MouseEvent(type, place));
-}
+const PRESSED = 0; // UpdateType.kUpdatePressed
 
 /** Call it for each document, once it is drawn. */
 export function addKeys(renderer, view) {
@@ -20,7 +15,7 @@ export function addKeys(renderer, view) {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      press(container);
+      component.update(PRESSED, 1);
     });
   }
 }

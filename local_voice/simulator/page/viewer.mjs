@@ -6,8 +6,6 @@ import { addKeys } from "./viewer-keys.mjs";
 
 const FAMILIES = ["amazon-ember-display", "Bookerly"]; // what the viewer calls its fonts
 const WEIGHTS = { 300: "100 300", 400: "400 500", 600: "600", 700: "700 900" };
-const FIRST_FRAMES = 12; // a touch that comes before them is lost in the viewer
-const PATIENCE = 1000; // ms; a page that nobody looks at draws no frames
 const place = document.getElementById("view");
 let clock = { now: Date.now(), at: Date.now(), lapse: 1 }; // the simulator's time
 let shown; // the renderer at work
@@ -71,18 +69,13 @@ async function draw(asked) {
   });
   shown = renderer;
   // The documents' time is the simulator's; what moves, moves at its own pace.
-  let frames = 0;
-  let steady;
-  const touchable = new Promise((resolve) => {
-    steady = resolve;
-  });
   renderer.updateTime = () => {
     renderer.context?.updateTime(performance.now() - began, simulated());
-    frames += 1;
-    if (frames === FIRST_FRAMES) steady();
   };
+  // Against the mouse events that follow a finger's, it is deaf to the mouse for half a second
+  // after each touch, and it counts its making as one.
+  renderer.lastPointerEventTimestamp = 0;
   await renderer.init();
-  await Promise.race([touchable, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   addKeys(renderer, view);
   tell({ type: "shown", entry: asked.entry, took: performance.now() - began });
 }

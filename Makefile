@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup talk test check bench lock
+.PHONY: setup talk test check bench soak lock
 
 setup: $(VENV)/.installed
 
@@ -30,6 +30,10 @@ check: setup
 bench: setup
 	@$(BIN)/pip install --quiet --disable-pip-version-check scikit-learn==1.7.2 # a peer to measure
 	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: setup
+	@$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0 # the fuzzer
+	$(BIN)/python -m tests.soak $(ARGS)
 
 # After a change of dependencies: pins every version with its hashes.
 lock: setup

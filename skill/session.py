@@ -6,6 +6,7 @@ from typing import Any
 from skill.conversation import Dialog, Offer, Words
 
 _MOST = 99  # steps or turns; no talk gets near it
+_LONGEST = 4_000  # characters of all texts together, several times what any talk needs
 
 
 def to_attributes(dialog: Dialog) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def from_attributes(attributes: object) -> Dialog:
             "fallbacks": int(fallbacks),
             "offer": offer,
             "last": [str(speech), str(question), str(reprompt)],
-        }:
+        } if _is_short(subject, part, asked, speech, question, reprompt):
             return Dialog(
                 launched,
                 subject,
@@ -56,8 +57,15 @@ def _counted(number: int) -> int:
     return min(max(int(number), 0), _MOST)
 
 
+def _is_short(*texts: str) -> bool:
+    """They go back with the answer, for which Alexa takes 24 KB in all."""
+    return sum(map(len, texts)) <= _LONGEST
+
+
 def _offer(offer: object) -> Offer | None:
     match offer:
-        case {"yes": str(yes), "no": str(no), "slots": Mapping() as slots}:
+        case {"yes": str(yes), "no": str(no), "slots": Mapping() as slots} if _is_short(
+            yes, no, str(slots)
+        ):
             return Offer(yes, no, {str(name): str(value) for name, value in slots.items()})
     return None

@@ -17,8 +17,8 @@ from local_voice.alexa_service import AlexaService, Call
 from local_voice.timer_database import Timer, TimerDatabase
 from local_voice.timer_faults import FAULTS
 from skill.errors import StoreError
-from tests import kill_trials
 from tests.clock import MovableClock
+from tests.soak import kills
 
 TIMERS = "https://api.amazonalexa.com/v1/alerts/timers"
 TEXT = "Time to take the ice off your back."
@@ -419,7 +419,7 @@ def test_of_several_processes_one_announces(tmp_path: Path) -> None:
 
 def test_a_timer_outlives_kill_and_is_announced_once() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kill_trials", "--trials", "10"],
+        [sys.executable, "-m", "tests.soak.kills", "--trials", "10"],
         capture_output=True,
         check=False,
         cwd=Path(__file__).parents[1],
@@ -433,7 +433,7 @@ def test_a_timer_outlives_kill_and_is_announced_once() -> None:
 
 def test_the_trials_would_notice_what_is_lost_or_comes_twice() -> None:
     said = ["CREATED a", "RING a", "CREATED b", "CREATED c", "RING c", "MISSED c", "MISSED d"]
-    assert kill_trials.tally(said) == {
+    assert kills.tally(said) == {
         "acknowledged": 3,
         "rung": 2,
         "missed": 2,

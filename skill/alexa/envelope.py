@@ -7,6 +7,7 @@ as a plain request, so that it can be answered with silence.
 """
 
 import json
+from itertools import islice
 from typing import Any
 
 from ask_sdk_core.exceptions import SerializationException
@@ -41,6 +42,8 @@ from ask_sdk_model.slu.entityresolution import (
 
 SCREEN = "Alexa.Presentation.APL"
 TOUCH = f"{SCREEN}.UserEvent"
+
+_MOST_SLOTS, _LONGEST_NAME = 16, 64  # far more than the model has; their names may go back
 
 
 class OtherRequest(Request):
@@ -147,10 +150,14 @@ def _touch(data: dict[str, Any], locale: str | None) -> Request:
 
 
 def _intent(data: dict[str, Any]) -> Intent:
-    slots = _table(data, "slots")
+    slots = islice(_table(data, "slots").items(), _MOST_SLOTS)
     return Intent(
         name=_text(data, "name"),
-        slots={name: _slot(name, slot) for name, slot in slots.items() if isinstance(slot, dict)},
+        slots={
+            name: _slot(name, slot)
+            for name, slot in slots
+            if isinstance(slot, dict) and len(name) <= _LONGEST_NAME
+        },
     )
 
 

@@ -51,6 +51,7 @@ class GuideHandler(AbstractRequestHandler):
             timers=AlexaTimers(handler_input.service_client_factory.get_timer_management_service()),
         )
         if request_type(envelope) == "CanFulfillIntentRequest":
+            handler_input.attributes_manager.session_attributes = {}  # else they all go back
             return can_fulfill(turn, ours=handler_of(turn.name, services) is not None)
         reply = _safe_reply(turn, services)
         if envelope.session is not None:

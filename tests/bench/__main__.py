@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import answers, aws, cost, resolver, simulator
+from tests.bench import answers, aws, cost, endpoint, resolver, simulator
 
 BENCHMARKS = {
     "answers": answers.run,
+    "endpoint": endpoint.run,
     "resolver": resolver.run,
     "simulator": simulator.run,
     "aws": aws.run,

@@ -1,15 +1,15 @@
 """Kills the program with SIGKILL at random moments and counts what became of its timers.
 
-    python -m tests.kill_trials [--trials 100] [--seed N]
+    python -m tests.soak.kills [--trials 100] [--seed N]
 
 Each trial forks a child that opens the one database all trials share, announces what was missed,
 sets a timer through the skill's own port, and rings. Half of the children are killed at any moment
 of their lives, half close to the moment their timer ends; the next begins at once, or when the
-timer has ended meanwhile. A last child, left alone, announces what
-remains. A timer acknowledged (CREATED) must be announced (RING or MISSED) exactly once. A timer
-whose creator was killed before it could acknowledge may be announced once or not exist at all.
+timer has ended meanwhile. A last child, left alone, announces what remains. A timer acknowledged
+(CREATED) must be announced (RING or MISSED) exactly once. A timer whose creator was killed before
+it could acknowledge may be announced once or not exist at all.
 
-Time runs forty times as fast for everybody. Exit status 1 when a timer was lost or came twice.
+Time runs forty times as fast for everybody.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -141,7 +141,7 @@ def tally(said: Iterable[str]) -> dict[str, int]:
     }
 
 
-def run(trials: int, seed: int) -> dict[str, int]:
+def trial_counts(trials: int, seed: int) -> dict[str, int]:
     dice = random.Random(seed)  # noqa: S311 - dice, not secrets
     since = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
@@ -154,16 +154,17 @@ def run(trials: int, seed: int) -> dict[str, int]:
     return {"trials": trials} | tally(said)
 
 
-def main() -> int:
+def run(arguments: Sequence[str] = ()) -> None:
+    """Raises `RuntimeError` when a timer was lost or came twice."""
     options = argparse.ArgumentParser(description="Kill the program at random; count its timers.")
     options.add_argument("--trials", type=int, default=100)
     options.add_argument("--seed", type=int, default=time.time_ns())
-    chosen = options.parse_args()
-    counts = run(chosen.trials, chosen.seed)
-    sys.stdout.write(" ".join(f"{name}={count}" for name, count in counts.items()))
-    sys.stdout.write(f" seed={chosen.seed}\n")
-    return 1 if counts["twice"] or counts["lost"] else 0
+    chosen = options.parse_args(arguments)
+    counts = trial_counts(chosen.trials, chosen.seed)
+    print(" ".join(f"{name}={count}" for name, count in counts.items()), f"seed={chosen.seed}")
+    if counts["twice"] or counts["lost"]:
+        raise RuntimeError("a timer was lost or came twice")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(sys.argv[1:])

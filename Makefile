@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup talk test check bench soak lock
+.PHONY: setup talk test check bench soak audit lock
 
 setup: $(VENV)/.installed
 
@@ -34,6 +34,10 @@ bench: setup
 soak: setup
 	@$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0 # the fuzzer
 	$(BIN)/python -m tests.soak $(ARGS)
+
+audit: setup
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit==2.10.1 # knows the database
+	@$(BIN)/python -m tests.audit
 
 # After a change of dependencies: pins every version with its hashes.
 lock: setup

@@ -2,11 +2,13 @@
 
 import sys
 
-from tests.bench import answers, aws, cost, endpoint, resolver, simulator
+from tests.bench import answers, aws, cost, endpoint, growth, load, resolver, simulator
 
 BENCHMARKS = {
     "answers": answers.run,
     "endpoint": endpoint.run,
+    "growth": growth.run,
+    "load": load.run,
     "resolver": resolver.run,
     "simulator": simulator.run,
     "aws": aws.run,

@@ -11,7 +11,6 @@ import atheris
 
 from tests.signing import BAD_URLS, CHAIN_URL, NOW, body_of, envelope, issue_chain, sign
 
-atheris.enabled_hooks.add("RegEx")
 with atheris.instrument_imports(include=["skill"]):
     from skill.certificates import SigningKeys
     from skill.errors import VerificationError

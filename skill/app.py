@@ -7,9 +7,9 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model.services import ApiClient
 
-from skill.alexa.api_client import HttpApiClient
 from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.handler import GuideHandler, World
+from skill.alexa.late_client import LateApiClient
 from skill.clock import Clock, system_clock
 from skill.content.ready import ready_guides
 from skill.guidance import Guides
@@ -33,7 +33,7 @@ def build_skill(
     BACK_SPASM_GUIDE_STORE names. `guides`: by default what `default_guides` gives. Raises
     `ContentError` when a content file is wrong and `StoreError` when the setting is.
     """
-    builder = CustomSkillBuilder(api_client=api_client or HttpApiClient())
+    builder = CustomSkillBuilder(api_client=api_client or LateApiClient())
     builder.skill_id = skill_id  # type: ignore[assignment]  # declared as None by its default
     world = World(guides or default_guides(), store or default_store(clock), clock)
     builder.add_request_handler(GuideHandler(world))

@@ -1,13 +1,12 @@
 """The words that are only ever seen: one field a key of `[captions]` in the content file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 VALUES = frozenset({"number", "count"})
 """What a caption may leave open, in braces, to be filled in while showing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(NamedTuple):
     name: str
     note: str
     say: str
@@ -32,8 +31,7 @@ class Captions:
     extend: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """Something to say, and the intent it means."""
 
     say: str

@@ -1,7 +1,8 @@
 """What every handler takes and gives: a turn of the talk in, a reply out. Nothing of Alexa's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from skill.clock import Clock
 from skill.display import Display
@@ -10,25 +11,22 @@ from skill.memory import Memory
 from skill.timers import Timers
 
 
-@dataclass(frozen=True, slots=True)
-class SlotValue:
+class SlotValue(NamedTuple):
     """What was said for a slot, and the id of the known entity it names, if any."""
 
     said: str
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a yes or a no to the last question stands for: an intent, as if it had been said."""
 
     yes: str
     no: str = ""
-    slots: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What is said in one turn. A question keeps the session open and is its last words."""
 
     speech: str = ""
@@ -36,8 +34,7 @@ class Words:
     reprompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialog:
+class Dialog(NamedTuple):
     """Where the talk stands: all that a session remembers.
 
     `subject` is what was last spoken of: a topic's id, "routine" or "timer".
@@ -56,8 +53,7 @@ class Dialog:
     last: Words = Words()
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """The answer to our request for permission, and whether the app shows a card for it."""
 
     accepted: bool
@@ -65,8 +61,7 @@ class Consent:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One request. `name` is the intent, or the request's type where it is not an intent.
 
     `user` is an opaque key, empty when Alexa names no user. `timers_allowed` is `None` when nobody
@@ -77,15 +72,14 @@ class Turn:
     locale: str = "en-US"
     user: str = ""
     new_session: bool = False
-    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    slots: Mapping[str, SlotValue] = MappingProxyType({})
     dialog: Dialog = Dialog()
     timers_allowed: bool | None = None
     consent: Consent | None = None
     has_screen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What the guide answers.
 
     `dialog` is where the talk stands afterwards. `display` is for those who can look; with `None`
@@ -100,8 +94,7 @@ class Reply:
     display: Display | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """What a handler may use of the world."""
 
     guide: Guide

@@ -5,9 +5,9 @@ that the word would mean.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 TOUCHES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -27,14 +27,12 @@ TOUCHES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """Every intent that a touch may stand for, and the slots that go with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     label: str
     intent: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerScreen:
+class AnswerScreen(NamedTuple):
     """An answer: `text` as it is spoken, `sources` by their short names."""
 
     title: str
@@ -43,8 +41,7 @@ class AnswerScreen:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PositionsScreen:
+class PositionsScreen(NamedTuple):
     """The two ways to lie, drawn; `floor` and `chair` name the drawings.
 
     `progress` says which step of the routine this is, where it is one.
@@ -59,8 +56,7 @@ class PositionsScreen:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StepScreen:
+class StepScreen(NamedTuple):
     """One step of the routine; `progress` says which."""
 
     title: str
@@ -69,8 +65,7 @@ class StepScreen:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimerScreen:
+class TimerScreen(NamedTuple):
     """The ice timer: `rings_at` while it runs, `left` while it is paused, neither when over.
 
     `total` is all the time it was given, in seconds. `state` names what it does now, `over` what
@@ -87,8 +82,7 @@ class TimerScreen:
     buttons: tuple[Button, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyScreen:
+class EmergencyScreen(NamedTuple):
     """Whom to call: `number` alone, as large as it goes; `call` is the sentence that is spoken."""
 
     number: str
@@ -97,8 +91,7 @@ class EmergencyScreen:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HelpScreen:
+class HelpScreen(NamedTuple):
     """Things to say; each can be touched."""
 
     title: str

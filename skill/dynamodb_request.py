@@ -8,9 +8,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from skill.errors import StoreError
@@ -19,8 +18,7 @@ _ALGORITHM = "AWS4-HMAC-SHA256"
 _VERSION = "DynamoDB_20120810"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Whose DynamoDB it is, and where. `token` is empty for keys that last."""
 
     region: str

@@ -9,10 +9,9 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill.clock import Clock, system_clock
 from skill.dynamodb_request import Account, signed
@@ -38,8 +37,7 @@ Post = Callable[[str, Mapping[str, str], str], tuple[int, str]]
 is no answer within a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(NamedTuple):
     """What the table holds of a user; with no item there is no stamp."""
 
     state: UserState

@@ -1,7 +1,7 @@
 """What the guide knows, ready to speak in one locale: pure data and its look-ups."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from skill.captions import Captions, Saying
 from skill.phrases import Phrases
@@ -33,24 +33,21 @@ def intent_of(topic_id: str) -> str:
     return "".join(word.capitalize() for word in topic_id.split("_")) + "Intent"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where facts come from: the full title, and the short names that fit under an answer."""
 
     title: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words for the ear, and the numbers of the facts they rest on."""
 
     text: str
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One thing people ask about.
 
     `slot` names the detail they may add; `about` answers the details that the facts cover, by
@@ -83,11 +80,10 @@ class Topic:
         if self.other is None:
             return self.answer
         thing = self.things.get(entity_id or "", "that")
-        return replace(self.other, text=self.other.text.format(thing=thing))
+        return self.other._replace(text=self.other.text.format(thing=thing))
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(NamedTuple):
     """`call` is always spoken first.
 
     Then `about` speaks of the sign that was named, by entity id; `answer` of one in other words;
@@ -100,8 +96,7 @@ class Emergency:
     about: Mapping[str, Passage]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the routine. A yes or no to `question` acts as the intent named here."""
 
     title: str
@@ -111,8 +106,7 @@ class Step:
     no: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """All the guide can say in one locale; `invocation_name` is empty for the model's own."""
 
     locale: str
@@ -141,8 +135,7 @@ class Guide:
         yield from (step.passage for step in self.routine)
 
 
-@dataclass(frozen=True, slots=True)
-class Guides:
+class Guides(NamedTuple):
     """The guide of each locale, and the one for every other locale."""
 
     by_locale: Mapping[str, Guide]

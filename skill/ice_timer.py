@@ -3,16 +3,15 @@
 Twenty minutes by default and thirty at most in all: ice for 20 to 30 minutes at a time (F22).
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
+from typing import NamedTuple
 
 DEFAULT_SECONDS = 20 * 60
 LONGEST_SECONDS = 30 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class IceTimer:
+class IceTimer(NamedTuple):
     """One round of ice.
 
     `total` is all the time it was given, in seconds. `rings_at` is set while it runs and `left`
@@ -40,11 +39,11 @@ def is_over(timer: IceTimer, now: datetime) -> bool:
 
 
 def paused(timer: IceTimer, now: datetime) -> IceTimer:
-    return replace(timer, rings_at=None, left=remaining(timer, now))
+    return timer._replace(rings_at=None, left=remaining(timer, now))
 
 
 def resumed(timer: IceTimer, now: datetime) -> IceTimer:
-    return replace(timer, rings_at=now + remaining(timer, now), left=None)
+    return timer._replace(rings_at=now + remaining(timer, now), left=None)
 
 
 def extension(timer: IceTimer, seconds: int, now: datetime) -> int:

@@ -3,7 +3,7 @@
 import re
 
 _NUMBER = r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)"
-_DURATION = re.compile(
+_DURATION = (
     rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
     rf"(?:T(?=[0-9])(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?"
 )
@@ -17,7 +17,7 @@ def parse(text: str) -> int:
 
     Raises ValueError for whatever is not one: "", "?", "P", "-PT5M", a number over nine digits.
     """
-    match = _DURATION.fullmatch(text)
+    match = re.fullmatch(_DURATION, text)
     if match is None or match.group() == "P":
         raise ValueError(f"{text[:40]!r} is not an ISO 8601 duration such as PT20M")
     numbers = [float((number or "0").replace(",", ".")) for number in match.groups()]

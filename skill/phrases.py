@@ -1,13 +1,12 @@
 """The phrases that keep a talk going: one field a key of `[phrases]` in the content file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 VALUES = frozenset({"added", "command", "duration", "left", "minutes"})
 """What a phrase may leave open, in braces, to be filled in while talking."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     disclaimer: str
     disclaimer_short: str
     welcome_first: str

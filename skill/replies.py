@@ -1,6 +1,5 @@
 """How a reply goes on: with a question of its own, with the one that fits the talk, or not."""
 
-from dataclasses import replace
 from typing import Any
 
 from skill.conversation import Offer, Reply, Services, Turn, Words
@@ -18,7 +17,7 @@ def asking(
 ) -> Reply:
     """Says `speech` and asks; a yes stands for `offer`. `dialog` changes where the talk stands."""
     words = Words(speech, question, services.guide.phrases.reprompt)
-    after = replace(turn.dialog, offer=offer, asked="", **dialog)
+    after = turn.dialog._replace(offer=offer, asked="", **dialog)
     return Reply(words, after, display=display)
 
 
@@ -31,7 +30,7 @@ def closing(
 ) -> Reply:
     """Says `speech`, then goes on with the routine, with the open session, or ends."""
     phrases = services.guide.phrases
-    after = replace(turn.dialog, offer=None, asked="", **dialog)
+    after = turn.dialog._replace(offer=None, asked="", **dialog)
     if after.step is not None:
         # With the ice on and its timer set, that step is done; else it is worth hearing again.
         go_on = "AMAZON.NextIntent" if after.subject == "timer" else "AMAZON.ResumeIntent"
@@ -44,4 +43,4 @@ def closing(
 
 def ending(turn: Turn, speech: str = "") -> Reply:
     """Says `speech`, and the session is over."""
-    return Reply(Words(speech), replace(turn.dialog, offer=None, asked="", step=None))
+    return Reply(Words(speech), turn.dialog._replace(offer=None, asked="", step=None))

@@ -11,8 +11,8 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 _TELEPHONE_NUMBER = re.compile(r"\b[0-9]{3}\b")  # content writes every other number in words
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_NO_XML = (*range(0x9), 0xB, 0xC, *range(0xE, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_AS_XML = dict.fromkeys(_NO_XML) | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def number(value: int) -> str:
@@ -89,7 +89,7 @@ def ssml(text: str) -> str:
     """
     said = _TELEPHONE_NUMBER.sub(
         lambda match: f'<say-as interpret-as="digits">{match[0]}</say-as>',
-        _NOT_XML.sub("", text).translate(_ESCAPES),
+        text.translate(_AS_XML),
     )
     return f"<speak>{said}</speak>"
 

@@ -5,7 +5,6 @@ The state is believed only after the device has told how the timer stands. Every
 """
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from skill import ice_timer, spoken
@@ -46,7 +45,7 @@ def created(services: Services, seconds: int, total: int, beside: IceTimer | Non
     device = services.timers.create(
         seconds, label, phrases.timer_announcement, services.guide.locale
     )
-    timer = replace(ice_timer.started(device.id, seconds, services.clock()), total=total)
+    timer = ice_timer.started(device.id, seconds, services.clock())._replace(total=total)
     return _kept(services, timer, device)
 
 
@@ -89,14 +88,14 @@ def _kept(services: Services, timer: IceTimer, device: DeviceTimer) -> IceTimer:
 def _reconciled(timer: IceTimer, device: DeviceTimer) -> IceTimer:
     """The device is right about the time; a second's rounding is not worth a change of words."""
     if device.left is not None:
-        return replace(timer, rings_at=None, left=timedelta(seconds=device.left))
+        return timer._replace(rings_at=None, left=timedelta(seconds=device.left))
     if device.rings_at is not None:
-        return replace(timer, rings_at=device.rings_at, left=None)
+        return timer._replace(rings_at=device.rings_at, left=None)
     return timer
 
 
 def _remember(services: Services, timer: IceTimer | None) -> None:
     def change(state: UserState) -> UserState:
-        return replace(state, timer=timer)
+        return state._replace(timer=timer)
 
     services.memory.remember(change)

@@ -4,13 +4,11 @@ Its one implementation calls Alexa's Timers API through the SDK's client; locall
 talks to a twin of that API.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceTimer:
+class DeviceTimer(NamedTuple):
     """A timer as the device tells it.
 
     `rings_at` is set while it runs, `left` (seconds) while it is paused; with neither it has ended.

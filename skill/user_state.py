@@ -1,14 +1,13 @@
 """What is kept about a user between sessions: no health, no speech, no user id."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from skill.ice_timer import IceTimer
 
 
-@dataclass(frozen=True, slots=True)
-class UserState:
+class UserState(NamedTuple):
     """`introduced`: the disclaimer has been heard. `timer`: the last ice timer set here."""
 
     introduced: bool = False

@@ -165,6 +165,44 @@ def test_the_bundle_needs_nothing_else(task: Path, tmp_path: Path) -> None:
     )
 
 
+NETWORK = {"ssl", "socket", "http.client", "concurrent.futures"}
+NEVER = {
+    "requests",
+    "tomllib",
+    "importlib.resources",
+    "ask_sdk_model.interfaces.alexa.presentation",
+}
+
+
+def test_the_first_answer_waits_for_no_code_that_it_does_not_need(
+    task: Path, tmp_path: Path
+) -> None:
+    """What takes long to load is loaded for whoever needs it: the network for the first timer."""
+    script = (
+        "import gc, json, sys; sys.path.insert(0, sys.argv[1]); from skill.aws import handler\n"
+        "for event in json.loads(sys.argv[2]):"
+        " print(json.dumps([handler(event, None), gc.isenabled(), list(sys.modules)]))"
+    )
+    timer = envelope(intent("StartIceTimerIntent"))
+    closed = f"http://127.0.0.1:{timers_server.closed_port()}"
+    timer["context"]["System"]["apiEndpoint"] = closed
+    events = json.dumps([envelope({"type": "LaunchRequest"}), timer])
+    run = subprocess.run(  # noqa: S603 - the interpreter itself
+        [sys.executable, "-I", "-S", "-c", script, str(task), events],
+        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{tmp_path / 'users.db'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (welcome, collecting, at_first), (_, _, later) = map(json.loads, run.stdout.splitlines())
+    assert "Welcome" in speech_of(welcome)
+    assert [one["token"] for one in welcome["response"]["directives"]] == ["help"]
+    assert collecting
+    assert not (NETWORK | NEVER) & {*at_first}
+    assert {*later} >= NETWORK
+    assert not NEVER & {*later}
+
+
 @pytest.fixture(scope="module")
 def function(task: Path, dynamodb: DynamoDb) -> Iterator[RuntimeApi]:
     settings = {

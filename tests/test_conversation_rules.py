@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from xml.etree import ElementTree as ET
 
@@ -28,19 +28,19 @@ OPEN = Dialog(launched=True, last=LAST)
 STATES: dict[str, Dialog] = {
     "one-shot": Dialog(),
     "opened": OPEN,
-    "after ice": replace(OPEN, subject="ice", part="more", offer=Offer("StartIceTimerIntent")),
-    "after golf": replace(OPEN, subject="triggers", part="answer", offer=Offer("TellMeMoreIntent")),
-    "nothing more": replace(OPEN, subject="causes", part=""),
+    "after ice": OPEN._replace(subject="ice", part="more", offer=Offer("StartIceTimerIntent")),
+    "after golf": OPEN._replace(subject="triggers", part="answer", offer=Offer("TellMeMoreIntent")),
+    "nothing more": OPEN._replace(subject="causes", part=""),
     "not launched, after ice": Dialog(subject="ice", offer=Offer("StartIceTimerIntent"), last=LAST),
-    "safety check": replace(
-        OPEN, subject="routine", step=0, offer=Offer("EmergencyIntent", "AMAZON.NextIntent")
+    "safety check": OPEN._replace(
+        subject="routine", step=0, offer=Offer("EmergencyIntent", "AMAZON.NextIntent")
     ),
-    "last step but one": replace(OPEN, subject="routine", step=3, offer=Offer("AMAZON.NextIntent")),
-    "routine, interrupted": replace(OPEN, subject="heat", part="more", step=2),
-    "routine, timer set": replace(OPEN, subject="timer", step=2, offer=Offer("AMAZON.NextIntent")),
-    "duration awaited": replace(OPEN, subject="timer", asked="start"),
-    "extension awaited": replace(OPEN, subject="timer", asked="extend"),
-    "not understood once": replace(OPEN, fallbacks=1),
+    "last step but one": OPEN._replace(subject="routine", step=3, offer=Offer("AMAZON.NextIntent")),
+    "routine, interrupted": OPEN._replace(subject="heat", part="more", step=2),
+    "routine, timer set": OPEN._replace(subject="timer", step=2, offer=Offer("AMAZON.NextIntent")),
+    "duration awaited": OPEN._replace(subject="timer", asked="start"),
+    "extension awaited": OPEN._replace(subject="timer", asked="extend"),
+    "not understood once": OPEN._replace(fallbacks=1),
 }
 ASKS_FOR_PERMISSION = "Connections.SendRequest"
 
@@ -191,7 +191,7 @@ def test_repeat_says_the_same_word_for_word_and_a_yes_still_means_the_same(
         assert words(again) == words(first), name
         assert words(again, "reprompt") == words(first, "reprompt"), name
         repeated = from_attributes(again["sessionAttributes"])
-        assert replace(repeated, fallbacks=0) == replace(dialog, fallbacks=0), name
+        assert repeated._replace(fallbacks=0) == dialog._replace(fallbacks=0), name
 
 
 def test_before_anything_was_said_there_is_nothing_to_repeat(skill: CustomSkill) -> None:
@@ -246,7 +246,7 @@ def test_once_understood_the_next_misunderstanding_is_a_first_again(skill: Custo
 
 
 def test_the_routine_over_a_no_to_begin_again_is_no_step(skill: CustomSkill) -> None:
-    over = replace(OPEN, subject="routine", step=None)
+    over = OPEN._replace(subject="routine", step=None)
     offered = asked(skill, "AMAZON.NextIntent", over)
     assert words(offered).endswith(GUIDE.phrases.routine_question)
     declined = asked(skill, "AMAZON.NoIntent", from_attributes(offered["sessionAttributes"]))

@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,7 +41,7 @@ def put(state: UserState) -> Callable[[UserState], UserState]:
 
 def counted_up(state: UserState) -> UserState:
     timer = state.timer or RUNNING
-    return replace(state, timer=replace(timer, total=timer.total + 1))
+    return state._replace(timer=timer._replace(total=timer.total + 1))
 
 
 def total(state: UserState) -> int:
@@ -74,7 +73,7 @@ def test_a_change_made_in_between_is_kept(dynamodb: DynamoDb, table: str) -> Non
 
     def introduced_meanwhile(state: UserState) -> UserState:
         if not state.introduced:
-            speaker.change("anna", lambda state: replace(state, introduced=True))
+            speaker.change("anna", lambda state: state._replace(introduced=True))
         return counted_up(state)
 
     phone.change("anna", introduced_meanwhile)

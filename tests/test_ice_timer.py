@@ -1,6 +1,5 @@
 """The ice timer's rules: worked examples, and what holds after whatever is done in any order."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,7 +70,7 @@ def test_pausing_twice_and_resuming_twice_changes_nothing() -> None:
     assert (
         resumed(again, after(minutes=12))
         == again
-        == replace(once, rings_at=after(minutes=25), left=None)
+        == once._replace(rings_at=after(minutes=25), left=None)
     )
 
 
@@ -152,7 +151,7 @@ class IceRounds(RuleBasedStateMachine):
         assert 0 <= added <= max(asked, 0)
         seconds = round(remaining(self.timer, self.now).total_seconds()) + added
         assert seconds <= LONGEST_SECONDS
-        self.timer = replace(started("2", seconds, self.now), total=self.timer.total + added)
+        self.timer = started("2", seconds, self.now)._replace(total=self.timer.total + added)
 
     @invariant()
     def what_is_left_is_within_bounds(self) -> None:

@@ -85,7 +85,7 @@ def test_a_document_is_written_for_every_device_with_a_screen(name: str) -> None
 def test_an_answer_with_its_screen_is_small_enough_for_alexa(locale: str) -> None:
     for name, display in screens(locale).items():
         shown = render(display)
-        size = len(json.dumps([shown.document, shown.datasources]).encode())
+        size = len(json.dumps([shown["document"], shown["datasources"]]).encode())
         assert size < LARGEST_ANSWER - 6 * 1024, name  # the words and the session come with it
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +30,7 @@ STATES = [
     UserState(introduced=True),
     UserState(introduced=True, timer=RUNNING),
     UserState(timer=PAUSED),
-    UserState(timer=replace(PAUSED, left=timedelta())),
+    UserState(timer=PAUSED._replace(left=timedelta())),
 ]
 
 
@@ -55,7 +54,7 @@ def put(state: UserState) -> Callable[[UserState], UserState]:
 def counted_up(state: UserState) -> UserState:
     """One more second in the total of the timer: a change that shows when one is lost."""
     timer = state.timer or RUNNING
-    return replace(state, timer=replace(timer, total=timer.total + 1))
+    return state._replace(timer=timer._replace(total=timer.total + 1))
 
 
 def total(store: Store, user: str) -> int:
@@ -79,7 +78,7 @@ def test_what_was_put_in_comes_out(store: Store, state: UserState) -> None:
 
 def test_a_change_is_given_the_latest_state(store: Store) -> None:
     store.change("anna", put(STATES[1]))
-    store.change("anna", lambda state: replace(state, timer=PAUSED))
+    store.change("anna", lambda state: state._replace(timer=PAUSED))
     assert store.load("anna") == UserState(introduced=True, timer=PAUSED)
 
 
@@ -222,6 +221,7 @@ def test_an_unreadable_state_is_worth_no_more_than_none(file: Path, row: str) ->
             IceTimer,
             st.text(),
             st.integers(1, 1800),
+            rings_at=st.none(),
             left=st.timedeltas(timedelta(), timedelta(minutes=30)),
         ),
     )

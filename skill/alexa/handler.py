@@ -1,8 +1,8 @@
 """The SDK's one request handler: whatever comes goes through the skill's own table."""
 
 import logging
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -25,8 +25,7 @@ _log = logging.getLogger(__name__)
 _ANSWERED_ALOUD = {"LaunchRequest", "Connections.Response"}
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """What lasts from one request to the next."""
 
     guides: Guides

@@ -1,6 +1,6 @@
 """A reply as Alexa's response."""
 
-from ask_sdk_model import Response
+from ask_sdk_model import Directive, Response
 from ask_sdk_model.canfulfill import (
     CanFulfillIntent,
     CanFulfillIntentValues,
@@ -8,7 +8,6 @@ from ask_sdk_model.canfulfill import (
     CanFulfillSlotValues,
     CanUnderstandSlotValues,
 )
-from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.turns import TIMERS_SCOPE
@@ -30,7 +29,7 @@ def write_response(reply: Reply, *, has_screen: bool) -> Response:
     if has_screen and reply.display:
         from skill.alexa.screens import render  # noqa: PLC0415  # heavy, and only for screens
 
-        response.directives = [render(reply.display)]
+        response.directives = [render(reply.display)]  # type: ignore[list-item]  # JSON already
         # Left open without listening, a session keeps its screen up and can be touched.
         response.should_end_session = False if words.question else None
     if reply.ask_consent:
@@ -70,7 +69,11 @@ def can_fulfill(turn: Turn, *, ours: bool) -> Response:
     return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=can, slots=slots or None))
 
 
-def _ask_for_timers(token: str) -> SendRequestDirective:
+def _ask_for_timers(token: str) -> Directive:
+    from ask_sdk_model.interfaces.connections import (  # noqa: PLC0415 - asked once, if ever
+        SendRequestDirective,
+    )
+
     payload: dict[str, object] = {
         "@type": "AskForPermissionsConsentRequest",
         "@version": "2",

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 from ask_sdk_model import Intent, Request, RequestEnvelope, Slot, User
-from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.interfaces.system import SystemState
 from ask_sdk_model.permission_status import PermissionStatus
 from ask_sdk_model.slu.entityresolution import StatusCode
 
-from skill.alexa.envelope import TOUCH
+from skill.alexa.envelope import CONSENT, TOUCH
 from skill.conversation import Consent, Dialog, SlotValue, Turn
 from skill.display import TOUCHES
 from skill.session import from_attributes
@@ -32,7 +32,7 @@ def read_turn(envelope: RequestEnvelope) -> Turn:
         slots=_said(TOUCHES[touched]) if touched else _slots(intent.slots or {}),
         dialog=from_attributes(session.attributes) if session else Dialog(),
         timers_allowed=_timers_allowed(user),
-        consent=_consent(request) if isinstance(request, ConnectionsResponse) else None,
+        consent=_consent(request) if request_type(envelope) == CONSENT else None,
         has_screen=_has_screen(system),
     )
 
@@ -53,7 +53,7 @@ def _said(slots: Mapping[str, str]) -> dict[str, SlotValue]:
 
 def _has_screen(system: SystemState | None) -> bool:
     interfaces = system.device.supported_interfaces if system and system.device else None
-    return bool(interfaces and interfaces.alexa_presentation_apl)
+    return bool(interfaces and interfaces.alexa_presentation_apl is not None)
 
 
 def _opaque(user_id: str | None) -> str:
@@ -85,7 +85,7 @@ def _timers_allowed(user: User | None) -> bool | None:
     return bool(scope.status is PermissionStatus.GRANTED)
 
 
-def _consent(request: ConnectionsResponse) -> Consent:
+def _consent(request: Any) -> Consent:  # noqa: ANN401 - the SDK's ConnectionsResponse
     """Understands both versions of the payload: one status, or one for each scope."""
     payload = request.payload or {}
     scopes = payload.get("permissionScopes")

@@ -3,9 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from skill.errors import ContentError
 
@@ -18,8 +17,7 @@ _CLOSINGS = ("", "\n]", '\n"""', "\n'''", '"""\n]', "\n}]")
 """What may end a statement that goes on for more lines than were read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFile:
+class ContentFile(NamedTuple):
     """One file, as read."""
 
     name: str

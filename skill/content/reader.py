@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import fields
 from typing import TypeVar
 
 from skill import captions
@@ -80,13 +79,13 @@ class Reader:
         return emergency
 
     def phrases(self, table: Table) -> Phrases:
-        said = {field.name: self._speech(table, field.name, VALUES) for field in fields(Phrases)}
+        said = {name: self._speech(table, name, VALUES) for name in Phrases._fields}
         table.done()
         return Phrases(**said)
 
     def captions(self, table: Table) -> Captions:
         values = captions.VALUES
-        shown = {field.name: self._speech(table, field.name, values) for field in fields(Captions)}
+        shown = {name: self._speech(table, name, values) for name in Captions._fields}
         table.done()
         return Captions(**shown)
 

@@ -1,7 +1,6 @@
 """Which handler answers what, and what surrounds every answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from skill.conversation import Dialog, Reply, Services, SlotValue, Turn
@@ -64,7 +63,7 @@ def respond(turn: Turn, services: Services) -> Reply:
     reply = handler(meant, services)
     if turn.new_session and turn.name.endswith("Intent") and turn.name not in _WITHOUT_DISCLAIMER:
         reply = launch.with_disclaimer(reply, services)
-    return replace(reply, dialog=_carried_on(turn.dialog, reply))
+    return reply._replace(dialog=_carried_on(turn.dialog, reply))
 
 
 def _in_context(turn: Turn) -> Turn:
@@ -72,17 +71,17 @@ def _in_context(turn: Turn) -> Turn:
     dialog, offer = turn.dialog, turn.dialog.offer
     if turn.name == "AMAZON.YesIntent" and offer:
         slots = {name: SlotValue(value) for name, value in offer.slots.items()}
-        return replace(turn, name=offer.yes, slots=slots)
+        return turn._replace(name=offer.yes, slots=slots)
     in_routine = dialog.step is not None and dialog.subject != "timer"
     if turn.name == "AMAZON.NoIntent" and offer:
         at_a_step = in_routine and dialog.subject == "routine"
-        return replace(turn, name=offer.no or ("AMAZON.PauseIntent" if at_a_step else turn.name))
+        return turn._replace(name=offer.no or ("AMAZON.PauseIntent" if at_a_step else turn.name))
     if turn.name == "AMAZON.PauseIntent" and not in_routine:
-        return replace(turn, name="PauseIceTimerIntent")
+        return turn._replace(name="PauseIceTimerIntent")
     if turn.name == "AMAZON.ResumeIntent" and not in_routine:
-        return replace(turn, name="ResumeIceTimerIntent")
+        return turn._replace(name="ResumeIceTimerIntent")
     if turn.name in _ASKED.values() and dialog.asked in _ASKED:
-        return replace(turn, name=_ASKED[dialog.asked])
+        return turn._replace(name=_ASKED[dialog.asked])
     return turn
 
 
@@ -90,4 +89,4 @@ def _carried_on(before: Dialog, reply: Reply) -> Dialog:
     """The dialog after this reply: its words can be repeated, its fallbacks are counted."""
     after = reply.dialog
     fallbacks = after.fallbacks if after.fallbacks > before.fallbacks else 0
-    return replace(after, fallbacks=fallbacks, last=reply.words)
+    return after._replace(fallbacks=fallbacks, last=reply.words)

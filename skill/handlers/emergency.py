@@ -1,7 +1,5 @@
 """A sign of an emergency: the call comes first, and no question follows."""
 
-from dataclasses import replace
-
 from skill import showing
 from skill.conversation import Reply, Services, Turn
 from skill.replies import ending
@@ -22,4 +20,4 @@ def emergency(turn: Turn, services: Services) -> Reply:
     else:
         why = words.signs
     display = showing.emergency(services.guide, why)
-    return replace(ending(turn, f"{words.call} {why.text}"), display=display)
+    return ending(turn, f"{words.call} {why.text}")._replace(display=display)

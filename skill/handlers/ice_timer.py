@@ -4,8 +4,6 @@ The device keeps the time and rings. Whatever it refuses, the person hears how t
 the device itself.
 """
 
-from dataclasses import replace
-
 from skill import ice_timer, iso_duration, showing, spoken, timer_keeping
 from skill.conversation import Offer, Reply, Services, SlotValue, Turn
 from skill.errors import TimerError, TimerNotFound, TimerNotPermitted
@@ -43,9 +41,8 @@ def start(turn: Turn, services: Services) -> Reply:
     if turn.timers_allowed is None:
         token = iso_duration.format_seconds(seconds)
         reply = ending(turn, phrases.timer_consent)
-        return replace(
-            reply, dialog=replace(reply.dialog, step=turn.dialog.step), ask_consent=token
-        )
+        dialog = reply.dialog._replace(step=turn.dialog.step)
+        return reply._replace(dialog=dialog, ask_consent=token)
     try:
         _check_allowed(turn)
         return _started(turn, services, seconds)
@@ -66,7 +63,7 @@ def consent(turn: Turn, services: Services) -> Reply:
     except TimerError as error:
         reply = set_it_yourself(turn, services, error, seconds)
         refused = isinstance(error, TimerNotPermitted)
-        return replace(reply, consent_card=refused and not turn.consent.card_shown)
+        return reply._replace(consent_card=refused and not turn.consent.card_shown)
 
 
 def status(turn: Turn, services: Services) -> Reply:
@@ -145,7 +142,7 @@ def extend(turn: Turn, services: Services) -> Reply:
         asked = _asked_seconds(turn.slots.get("duration"), NONSENSE)
         if asked <= NONSENSE:
             reply = asking(turn, services, "", phrases.timer_which_extension_question, None)
-            return replace(reply, dialog=replace(reply.dialog, subject="timer", asked="extend"))
+            return reply._replace(dialog=reply.dialog._replace(subject="timer", asked="extend"))
         added = ice_timer.extension(timer, asked, services.clock())
         if added == 0:
             speech = phrases.timer_at_longest.format(left=left(timer, services))
@@ -182,7 +179,7 @@ def _asked_again(turn: Turn, services: Services) -> Reply:
     if turn.dialog.asked == "start":
         return asking(turn, services, speech, question, Offer(START), subject="timer")
     reply = asking(turn, services, speech, phrases.timer_which_duration_question, None)
-    return replace(reply, dialog=replace(reply.dialog, subject="timer", asked="start"))
+    return reply._replace(dialog=reply.dialog._replace(subject="timer", asked="start"))
 
 
 def _started(turn: Turn, services: Services, seconds: int) -> Reply:

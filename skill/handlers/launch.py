@@ -1,7 +1,5 @@
 """Opening the guide, and the disclaimer that everybody hears once."""
 
-from dataclasses import replace
-
 from skill import showing
 from skill.conversation import Reply, Services, Turn, Words
 from skill.user_state import UserState
@@ -15,7 +13,7 @@ def launch(turn: Turn, services: Services) -> Reply:
         speech = f"{phrases.welcome_first} {phrases.disclaimer}"
         services.memory.remember(introduced)
     words = Words(speech, phrases.welcome_question, phrases.welcome_reprompt)
-    after = replace(turn.dialog, launched=True)
+    after = turn.dialog._replace(launched=True)
     return Reply(words, after, display=showing.things_to_say(services.guide))
 
 
@@ -25,8 +23,8 @@ def with_disclaimer(reply: Reply, services: Services) -> Reply:
         return reply
     services.memory.remember(introduced)
     speech = f"{reply.words.speech} {services.guide.phrases.disclaimer_short}"
-    return replace(reply, words=replace(reply.words, speech=speech))
+    return reply._replace(words=reply.words._replace(speech=speech))
 
 
 def introduced(state: UserState) -> UserState:
-    return replace(state, introduced=True)
+    return state._replace(introduced=True)

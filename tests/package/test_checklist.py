@@ -142,9 +142,9 @@ def saying(words: str) -> Guides:
     """The guide with these words as its answer about heat in one locale."""
     guides = load_guides()
     guide = guides.speaking("en-GB")
-    heat = replace(guide.topics["heat"], answer=Passage(words, ("S05",)))
+    heat = guide.topics["heat"]._replace(answer=Passage(words, ("S05",)))
     topics = {**guide.topics, "heat": heat}
-    return Guides({**guides.by_locale, "en-GB": replace(guide, topics=topics)}, guides.other)
+    return Guides({**guides.by_locale, "en-GB": guide._replace(topics=topics)}, guides.other)
 
 
 @dataclass

@@ -35,7 +35,7 @@ def take(folder: Path) -> None:
             shown = render(screens[screen])
             shape = "ROUND" if width == height else "RECTANGLE"
             device.show(
-                {"document": shown.document, "datasources": shown.datasources},
+                {"document": shown["document"], "datasources": shown["datasources"]},
                 {"width": width, "height": height, "shape": shape},
             )
             device.picture(folder / f"{name}.png")

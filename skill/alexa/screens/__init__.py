@@ -7,14 +7,11 @@ device with a screen can draw them. What they share stands in `common.json`.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from math import sqrt
+from pathlib import Path
 from typing import Any
-
-from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
 
 from skill.display import (
     AnswerScreen,
@@ -41,11 +38,15 @@ Json = dict[str, Any]
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
-def render(display: Display) -> RenderDocumentDirective:
+def render(display: Display) -> Json:
+    """The directive as JSON: the SDK's class comes in a package that takes 16 ms to import."""
     name = DOCUMENTS[type(display)]
-    return RenderDocumentDirective(
-        token=name, document=document(name), datasources={"screen": data_of(display)}
-    )
+    return {
+        "type": "Alexa.Presentation.APL.RenderDocument",
+        "token": name,
+        "document": document(name),
+        "datasources": {"screen": data_of(display)},
+    }
 
 
 @cache
@@ -57,7 +58,9 @@ def document(name: str) -> Json:
 
 def data_of(display: Display) -> Json:
     """What the document is to show; times in milliseconds, as its arithmetic wants them."""
-    data = asdict(display)
+    data = display._asdict()
+    for name in data.keys() & {"buttons", "sayings"}:
+        data[name] = [button._asdict() for button in data[name]]
     if "text" in data:
         data |= _sentences(data["text"])
     data["source"] = " · ".join(data.pop("sources", ()))
@@ -92,6 +95,6 @@ def _times(rings_at: datetime | None, left: timedelta | None, total: int) -> Jso
 
 
 def _read(name: str) -> Json:
-    text = (files("skill.alexa.screens") / f"{name}.json").read_text("utf-8")
+    text = Path(__file__).with_name(f"{name}.json").read_text("utf-8")
     document: Json = json.loads(text)
     return document

@@ -40,6 +40,8 @@ from ask_sdk_model.slu.entityresolution import (
     ValueWrapper,
 )
 
+from skill.alexa.plain_json import PlainJson
+
 SCREEN = "Alexa.Presentation.APL"
 TOUCH = f"{SCREEN}.UserEvent"
 CONSENT = "Connections.Response"
@@ -76,6 +78,10 @@ class EnvelopeSerializer(DefaultSerializer):
         if not isinstance(data, dict) or not isinstance(data.get("request"), dict):
             raise SerializationException("not a request envelope: it has no request")
         return read_envelope(data)
+
+    def serialize(self, obj: Any) -> Any:  # noqa: ANN401  # the SDK's
+        """As the SDK does, but for what is JSON already: four hundred values for a screen."""
+        return obj if isinstance(obj, PlainJson) else super().serialize(obj)
 
 
 def read_envelope(data: dict[str, Any]) -> RequestEnvelope:

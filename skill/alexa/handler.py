@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -50,13 +50,17 @@ class GuideHandler(AbstractRequestHandler):
             timers=AlexaTimers(handler_input.service_client_factory.get_timer_management_service()),
         )
         if request_type(envelope) == "CanFulfillIntentRequest":
-            handler_input.attributes_manager.session_attributes = {}  # else they all go back
+            _keep(handler_input, {})  # else all that was sent goes back
             return can_fulfill(turn, ours=handler_of(turn.name, services) is not None)
         reply = _safe_reply(turn, services)
-        if envelope.session is not None:
-            attributes = session.to_attributes(reply.dialog)
-            handler_input.attributes_manager.session_attributes = attributes
+        _keep(handler_input, session.to_attributes(reply.dialog))
         return write_response(reply, has_screen=turn.has_screen)
+
+
+def _keep(handler_input: HandlerInput, attributes: dict[str, Any]) -> None:
+    """As the session's attributes; some requests come outside of any session."""
+    if handler_input.request_envelope.session is not None:
+        handler_input.attributes_manager.session_attributes = attributes
 
 
 def _safe_reply(turn: Turn, services: Services) -> Reply:

@@ -46,21 +46,20 @@ def _content() -> None:
 
 def _grown(guides: Guides, times: int) -> Guides:
     grown = {locale: _guide(guide, times) for locale, guide in guides.by_locale.items()}
-    return replace(guides, by_locale=grown)
+    return guides._replace(by_locale=grown)
 
 
 def _guide(guide: Guide, times: int) -> Guide:
     """So many times the topics, each with so many times the details."""
     topics = {
-        f"{name}{copy or ''}": replace(
-            topic,
+        f"{name}{copy or ''}": topic._replace(
             about={f"{key}{n or ''}": p for key, p in topic.about.items() for n in range(times)},
         )
         for name, topic in guide.topics.items()
         for copy in range(times)
     }
-    return replace(
-        guide, topics=topics, topic_of_intent={t.intent: t for t in reversed(topics.values())}
+    return guide._replace(
+        topics=topics, topic_of_intent={t.intent: t for t in reversed(topics.values())}
     )
 
 

@@ -13,6 +13,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from skill.alexa.plain_json import PlainJson
 from skill.display import (
     AnswerScreen,
     Display,
@@ -38,15 +39,15 @@ Json = dict[str, Any]
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
-def render(display: Display) -> Json:
+def render(display: Display) -> PlainJson:
     """The directive as JSON: the SDK's class comes in a package that takes 16 ms to import."""
     name = DOCUMENTS[type(display)]
-    return {
-        "type": "Alexa.Presentation.APL.RenderDocument",
-        "token": name,
-        "document": document(name),
-        "datasources": {"screen": data_of(display)},
-    }
+    return PlainJson(
+        type="Alexa.Presentation.APL.RenderDocument",
+        token=name,
+        document=document(name),
+        datasources={"screen": data_of(display)},
+    )
 
 
 @cache

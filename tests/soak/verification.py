@@ -16,7 +16,7 @@ def run() -> None:
         with TemporaryDirectory() as corpus:
             options = [f"-max_total_time={SECONDS}", "-max_len=8192", f"-artifact_prefix={corpus}/"]
             fuzzed = subprocess.run(  # noqa: S603 - this very interpreter
-                [sys.executable, "-m", "tests.soak.fuzzed", target, *options, corpus],
+                [sys.executable, "-m", "tests.soak.fuzz", target, *options, corpus],
                 capture_output=True,
                 text=True,
                 check=False,

@@ -1,6 +1,6 @@
 """One target under atheris, until something but a refusal comes out of it.
 
-python -m tests.soak.fuzzed TARGET [libFuzzer's own options] CORPUS
+python -m tests.soak.fuzz TARGET [libFuzzer's own options] CORPUS
 """
 
 import sys

@@ -142,6 +142,7 @@ class SigningKeys:
         # Outside the lock: a slow host must not hold up requests whose key is at hand.
         key, ends = self._fetch_and_check(url, now)
         with self._lock:
+            self._kept.pop(url, None)  # another thread may have been quicker
             while len(self._kept) >= MAX_KEYS:
                 del self._kept[min(self._kept, key=lambda kept_url: self._kept[kept_url][1])]
             self._kept[url] = (key, min(ends, now + KEY_LIFETIME))

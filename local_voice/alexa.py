@@ -29,7 +29,7 @@ from local_voice.transport import send
 from skill.clock import Clock, system_clock
 
 FALLBACK = "AMAZON.FallbackIntent"
-CONSENT_QUESTION = "Do you allow the back spasm guide to set timers? Say, I approve. Or say no."
+CONSENT_QUESTION = "Do you allow the {name} to set timers? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(
         ("i approve", "approve", "yes", "yeah", "yep", "sure", "ok", "okay", "i do"), "ACCEPTED"
@@ -150,7 +150,8 @@ class LocalAlexa:
         exchange = Exchange(utterance, intent, slots, score, sent, answer, calls)
         self._consent_token = exchange.consent_token
         if self._consent_token is not None:
-            exchange = replace(exchange, alexa_asks=CONSENT_QUESTION)
+            question = CONSENT_QUESTION.format(name=self._model.invocation_name)
+            exchange = replace(exchange, alexa_asks=question)
         self._rendered = exchange.rendered_token or self._rendered
         attributes = answer.get("sessionAttributes") or {}
         ended = exchange.session_ended

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -28,6 +28,7 @@ from tests.test_transcripts import FOLDER, played
 
 SILENCE: Json = {"version": "1.0", "response": {}}
 MOST_BYTES = 5 * 1024 * 1024
+CLINIC = Path(__file__).parent / "data" / "clinic.toml"
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 
 
@@ -143,28 +144,6 @@ def test_the_same_files_give_the_same_bundle(bundle: Path, tmp_path: Path) -> No
     assert build_bundle(tmp_path / "again.zip").read_bytes() == bundle.read_bytes()
 
 
-def test_the_bundle_needs_nothing_else(task: Path, tmp_path: Path) -> None:
-    """Answers with a request for a timer, and with all that is imported late, from it alone."""
-    script = (
-        "import json, sys; sys.path.insert(0, sys.argv[1]); from skill.aws import handler;"
-        "print(json.dumps([handler(event, None) for event in json.loads(sys.argv[2])]));"
-        "print(sorted({name.split('.')[0] for name in sys.modules}))"
-    )
-    events = [envelope(), envelope({"type": "LaunchRequest"}), envelope(intent("IceIntent"))]
-    run = subprocess.run(  # noqa: S603 - the interpreter itself
-        [sys.executable, "-I", "-S", "-c", script, str(task), json.dumps(events)],
-        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{tmp_path / 'users.db'}"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    answers, modules = run.stdout.splitlines()
-    assert all(speech_of(answer) for answer in json.loads(answers))
-    assert not {"flask", "tomllib", "boto3", "requests"} & set(
-        json.loads(modules.replace("'", '"'))
-    )
-
-
 NETWORK = {"ssl", "socket", "http.client", "concurrent.futures"}
 NEVER = {
     "requests",
@@ -174,33 +153,68 @@ NEVER = {
 }
 
 
-def test_the_first_answer_waits_for_no_code_that_it_does_not_need(
-    task: Path, tmp_path: Path
-) -> None:
-    """What takes long to load is loaded for whoever needs it: the network for the first timer."""
+class Answered(NamedTuple):
+    """An answer of an unpacked bundle, and the process after it."""
+
+    speech: str
+    directives: list[str]
+    modules: set[str]
+    collects_garbage: bool
+
+
+def answered_by(task: Path, events: list[Json], store: Path) -> list[Answered]:
+    """What a new process answers that has the bundle alone to import from."""
     script = (
         "import gc, json, sys; sys.path.insert(0, sys.argv[1]); from skill.aws import handler\n"
         "for event in json.loads(sys.argv[2]):"
-        " print(json.dumps([handler(event, None), gc.isenabled(), list(sys.modules)]))"
+        " print(json.dumps([handler(event, None), list(sys.modules), gc.isenabled()]))"
     )
-    timer = envelope(intent("StartIceTimerIntent"))
-    closed = f"http://127.0.0.1:{timers_server.closed_port()}"
-    timer["context"]["System"]["apiEndpoint"] = closed
-    events = json.dumps([envelope({"type": "LaunchRequest"}), timer])
     run = subprocess.run(  # noqa: S603 - the interpreter itself
-        [sys.executable, "-I", "-S", "-c", script, str(task), events],
-        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{tmp_path / 'users.db'}"},
+        [sys.executable, "-I", "-S", "-c", script, str(task), json.dumps(events)],
+        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{store}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    (welcome, collecting, at_first), (_, _, later) = map(json.loads, run.stdout.splitlines())
-    assert "Welcome" in speech_of(welcome)
-    assert [one["token"] for one in welcome["response"]["directives"]] == ["help"]
-    assert collecting
-    assert not (NETWORK | NEVER) & {*at_first}
-    assert {*later} >= NETWORK
-    assert not NEVER & {*later}
+    answered = []
+    for line in run.stdout.splitlines():
+        answer, modules, collects_garbage = json.loads(line)
+        shown = [one["token"] for one in answer["response"].get("directives", ())]
+        answered.append(Answered(speech_of(answer), shown, set(modules), collects_garbage))
+    return answered
+
+
+def test_the_bundle_needs_nothing_else(task: Path, tmp_path: Path) -> None:
+    """Answers with a request for a timer, and with all that is imported late, from it alone."""
+    events = [envelope(), envelope({"type": "LaunchRequest"}), envelope(intent("IceIntent"))]
+    answers = answered_by(task, events, tmp_path / "users.db")
+    assert all(answer.speech for answer in answers)
+    assert not {"flask", "tomllib", "boto3", "requests"} & answers[-1].modules
+
+
+def test_the_first_answer_waits_for_no_code_that_it_does_not_need(
+    task: Path, tmp_path: Path
+) -> None:
+    """What takes long to load is loaded for whoever needs it: the network for the first timer."""
+    timer = envelope(intent("StartIceTimerIntent"))
+    closed = f"http://127.0.0.1:{timers_server.closed_port()}"
+    timer["context"]["System"]["apiEndpoint"] = closed
+    events = [envelope({"type": "LaunchRequest"}), timer]
+    welcome, later = answered_by(task, events, tmp_path / "users.db")
+    assert "Welcome" in welcome.speech
+    assert welcome.directives == ["help"]
+    assert welcome.collects_garbage
+    assert not (NETWORK | NEVER) & welcome.modules
+    assert later.modules >= NETWORK
+    assert not NEVER & later.modules
+
+
+def test_a_clinics_bundle_speaks_the_clinics_words(tmp_path: Path) -> None:
+    with ZipFile(build_bundle(tmp_path / "lambda.zip", CLINIC)) as zipped:
+        zipped.extractall(tmp_path / "task")
+    launch = [envelope({"type": "LaunchRequest"})]
+    [answer] = answered_by(tmp_path / "task", launch, tmp_path / "users.db")
+    assert "Welcome to Harbor Back Clinic." in answer.speech
 
 
 @pytest.fixture(scope="module")

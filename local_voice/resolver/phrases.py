@@ -11,6 +11,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLES = frozenset(("a", "the"))
 _INSIDE = frozenset(("more", "extra", "additional", "further"))
 _MOST_SLOTS = 3
+_MOST_MENTIONS = 8  # no sample has as many; all choices among hundreds would take seconds
 
 
 def template_words(sample: str, intent: Intent) -> list[str]:
@@ -49,7 +50,7 @@ def exact_match(
     whole = [
         m for m in mentions if m.type != DURATION or _INSIDE.isdisjoint(words[m.start : m.end])
     ]
-    for chosen in _choices(whole, _MOST_SLOTS):
+    for chosen in _choices(whole[:_MOST_MENTIONS], _MOST_SLOTS):
         intent = templates.get(key_of(_with_slots(words, chosen)))
         if intent:
             return intent, chosen

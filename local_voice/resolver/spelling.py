@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from local_voice.resolver.words import stem
 
-_SHORTEST, _LONG = 5, 7
+_SHORTEST, _LONG, _LONGEST = 5, 7, 30
 _SAME_SOUND = (
     (re.compile("ph"), "f"), (re.compile("tch|ch"), "x"), (re.compile("c(?=[eiy])|z"), "s"),
     (re.compile("ck|c|q"), "k"), (re.compile("(?<=.)[aeiouyhw]+"), ""),
@@ -29,7 +29,7 @@ def corrected(word: str, known: Container[str], index: Mapping[str, str]) -> str
 
     A slip is a letter missing, doubled, swapped or (in long words) wrong, or the same sound.
     """
-    if len(word) < _SHORTEST or not word.isalpha() or stem(word) in known:
+    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or stem(word) in known:
         return word
     for key in (word, *_alike(word), *_one_less(word)):
         meant = index.get(key, "")

@@ -14,6 +14,7 @@ from local_voice.evaluation import Line, read_lines
 from local_voice.interaction_model import load_interaction_model
 from local_voice.resolver import NotUnderstood, Resolver
 from tests.bench.timing import in_turn, row
+from tests.resolver.hostile_texts import HOSTILE_TEXTS, LENGTH
 
 QUESTIONS = Path(__file__).parent.parent / "data" / "questions.jsonl"
 STRANGER = "AMAZON.FallbackIntent"
@@ -36,6 +37,8 @@ def run() -> None:
         f"compiled once in {compiled:.1f} s; loaded in {1000 * median(loads):.0f} ms (median of 5)"
     )
     print(f"imported in {_import_ms('local_voice.resolver'):.0f} ms, over bare Python")
+    slowest, name = max((_ms(resolver, text), name) for name, text in HOSTILE_TEXTS.items())
+    print(f"slowest of {len(HOSTILE_TEXTS)} hostile texts of {LENGTH}: {slowest:.0f} ms, {name}")
     sides: dict[str, Resolve] = {
         "resolver": lambda text: _intent(resolver, text),
         "exact": _exact(),
@@ -48,6 +51,12 @@ def run() -> None:
     for name, side in sides.items():
         known, strangers = _shares(side, lines)
         print(row(f"{name}: {known:.1%} in scope, {strangers:.1%} turned away", times[name]))
+
+
+def _ms(resolver: Resolver, text: str) -> float:
+    started = perf_counter()
+    resolver.resolve(text)
+    return 1000 * (perf_counter() - started)
 
 
 def _intent(resolver: Resolver, text: str) -> str:

@@ -1,15 +1,19 @@
 """What people say reaches its intent with its slots, and strangers are turned away."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from local_voice.interaction_model import InteractionModel
-from local_voice.resolver import NotUnderstood, Resolved, Resolver
+from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.resolver.lexicon import load_lexicon
 from local_voice.resolver.lines import samples_of
+from local_voice.resolver.mentions import Mention
+from local_voice.resolver.phrases import exact_match
+from tests.resolver.hostile_texts import HOSTILE_TEXTS
 
 
 def resolved(resolver: Resolver, utterance: str) -> Resolved:
@@ -127,12 +131,30 @@ def test_what_means_nothing_is_not_understood(resolver: Resolver, utterance: str
     assert answer.utterance == utterance
 
 
-def test_a_long_monologue_is_answered_all_the_same(resolver: Resolver) -> None:
-    resolver.resolve("my back hurts and " * 2000)
+@pytest.mark.parametrize("name", HOSTILE_TEXTS)
+def test_a_text_of_ten_thousand_characters_breaks_nothing(resolver: Resolver, name: str) -> None:
+    answer = resolver.resolve(HOSTILE_TEXTS[name])
+    assert answer.utterance == HOSTILE_TEXTS[name]
+    assert 0.0 <= answer.score <= 1.0
+
+
+def test_the_samples_tried_are_few_however_much_is_mentioned() -> None:
+    class Tried(dict[str, str]):
+        count = 0
+
+        def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - a dictionary's own
+            self.count += 1
+            return super().get(key, default)
+
+    golf = SlotMatch("golf", "golf", "golf")
+    templates, words = Tried(), ["golf"] * 200
+    mentions = [Mention(at, at + 1, "Activity", golf) for at in range(200)]
+    assert exact_match(words, mentions, templates) is None
+    assert 1 < templates.count < 100
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(max_size=80))
+@given(text=st.text(max_size=80) | st.text(st.characters(), max_size=80))
 def test_no_text_whatever_breaks_it(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert 0.0 <= answer.score <= 1.0

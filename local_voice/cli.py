@@ -11,6 +11,7 @@ from local_voice.commands.judging import evaluate
 from local_voice.commands.publishing import check_content, package, serve
 from local_voice.commands.talking import ask, simulate, talk
 from local_voice.errors import LocalVoiceError
+from local_voice.streams import settle
 from skill.errors import GuideError
 
 
@@ -26,6 +27,7 @@ for _command in (talk, ask, simulate, serve, package, check_content, evaluate):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; whatever is wrong becomes one line and exit code 2."""
+    settle()
     try:
         commands.main(arguments, prog_name="back-spasm-guide", standalone_mode=False)
     except click.ClickException as error:

@@ -4,12 +4,12 @@ Only what tells intents apart is kept: samples, slots and slot values. Prompts a
 Alexa's business.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from local_voice.input_file import read_json, read_text
 from skill.errors import GuideError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def load_interaction_model(path: "Path | Traversable") -> InteractionModel:
     """Read one locale's model; raises `ModelError` that names the file and the key at fault."""
     file = path.name
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = read_json(read_text(path))
     except OSError as error:
         raise ModelError(file, "(file)", f"cannot be read: {error}") from error
     except ValueError as error:

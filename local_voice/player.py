@@ -12,7 +12,16 @@ from threading import Condition, Event, Thread
 from typing import Self
 
 from local_voice.errors import PlaybackUnavailable
-from local_voice.player_commands import COMMANDS, GRACE, REMEDY, Child, Command, finish, start
+from local_voice.player_commands import (
+    COMMANDS,
+    GRACE,
+    NO_ROOM,
+    REMEDY,
+    Child,
+    Command,
+    finish,
+    start,
+)
 
 _PREFIX = "back-spasm-guide-"
 
@@ -42,7 +51,8 @@ class Playing:
 class Player:
     """Plays one thing at a time. Call it from any thread; only `wait` and `close` block.
 
-    `on_failure` is called from the player's own thread, once, when no command works.
+    `on_failure` is called from the player's own thread: once when no command works, and for each
+    sound that the disk has no room for.
     """
 
     def __init__(self, commands: Sequence[Command] = COMMANDS, grace: float = GRACE) -> None:
@@ -152,7 +162,10 @@ class Player:
             try:
                 heard = not playing.left or self._heard(playing)
             except (OSError, PlaybackUnavailable) as error:
-                self._give_up_command(error)
+                if isinstance(error, OSError) and error.errno in NO_ROOM:
+                    self._give_up_sound(playing, error)
+                else:
+                    self._give_up_command(error)
             else:
                 if heard:
                     self._advance(playing)
@@ -178,17 +191,25 @@ class Player:
             raise PlaybackUnavailable(f"{command[0]} {problem}", REMEDY)
         return not cut
 
-    def _advance(self, playing: Playing) -> None:
+    def _advance(self, playing: Playing, error: PlaybackUnavailable | None = None) -> None:
         with self._changed:
             if playing.left:
                 playing.left.popleft()
             if not playing.left and playing is self._front():
-                playing.end()
+                playing.end(error)
                 if self._rings:
                     self._rings.popleft()
                 else:
                     self._speech = None
                 self._changed.notify_all()
+
+    def _give_up_sound(self, playing: Playing, problem: OSError) -> None:
+        """On to the next sound: there may be room for it."""
+        reason = f"sound cannot be played ({problem.strerror})"
+        error = PlaybackUnavailable(reason, "make room on the disk")
+        playing.left.clear()
+        self._advance(playing, error)
+        self.on_failure(error)
 
     def _give_up_command(self, problem: OSError | PlaybackUnavailable) -> None:
         """On to the next command, with the same WAV; after the last one, fail for good."""

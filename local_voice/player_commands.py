@@ -1,5 +1,6 @@
 """The programs that play a WAV file, and one run of one of them."""
 
+import errno
 import subprocess
 from pathlib import Path
 
@@ -25,6 +26,9 @@ COMMANDS: tuple[Command, ...] = (
 """The player programs in order of preference: the first that is there and works is used."""
 
 GRACE = 10.0  # seconds a player may take beyond the sound's own length before it counts as hung
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says when a sound cannot be laid down because the disk is full."""
+
 REMEDY = "plug in or switch on a loudspeaker, and on Linux install alsa-utils"
 
 

@@ -51,7 +51,7 @@ class Ringer:
 
     def start(self) -> None:
         """Announce what was missed, then watch in a thread of its own."""
-        self.announce_due()
+        self._look()
         self._thread.start()
 
     def wake(self) -> None:
@@ -92,11 +92,15 @@ class Ringer:
 
     def _watch(self) -> None:
         while not self._stopped:
-            try:
-                self.announce_due()
-                wait = self.wait_seconds()
-            except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment
-                _LOG.warning("the timers will be looked at again: %s", problem)
-                wait = _LONGEST_WAIT
-            self._woken.wait(wait)
+            self._woken.wait(self._look())
             self._woken.clear()
+
+    def _look(self) -> float:
+        """Announce what is due; return how long to wait before the next look."""
+        try:
+            self._database.put_right(self._now())
+            self.announce_due()
+            return self.wait_seconds()
+        except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment
+            _LOG.warning("the timers will be looked at again: %s", problem)
+            return _LONGEST_WAIT

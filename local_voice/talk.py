@@ -11,12 +11,14 @@ from local_voice.exchange import Exchange
 from local_voice.player import Player
 from local_voice.ringer import Ringer
 from local_voice.speaker import Speaker
+from local_voice.steady_clock import steady_clock
+from local_voice.streams import warnings_told
 from local_voice.terminal import Terminal
 from local_voice.time_lapse import time_lapse
 from local_voice.timer_bar import timer_bar
 from local_voice.timer_database import TimerDatabase
 from local_voice.voice import Voice
-from skill.clock import Clock, system_clock
+from skill.clock import Clock
 from skill.sqlite_store import SqliteStore
 from skill.store import MemoryStore, Store
 
@@ -31,10 +33,10 @@ def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> Non
     the talk; timers of real time are kept and go on ringing with the next talk.
     """
     folder = data_folder()
-    clock: Clock = system_clock
+    clock: Clock = steady_clock()
     store: Store = SqliteStore(folder / "users.db")
     if factor != 1:
-        clock = time_lapse(factor, since=system_clock())
+        clock = time_lapse(factor, clock(), clock)
         store = MemoryStore()
     timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
     alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
@@ -43,6 +45,7 @@ def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> Non
     with ExitStack() as stack:
         stack.callback(timers.close)
         stack.enter_context(terminal.printing_above())
+        stack.enter_context(warnings_told(terminal.note))
         voice = None
         if not mute:
             voice = stack.enter_context(Voice(Speaker(device.locale), Player(), terminal.note))

@@ -18,13 +18,14 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from local_voice.sqlite_file import open_or_set_aside
 from skill.errors import StoreError
+from skill.sqlite_file import Layout, open_or_set_aside
 
 _VERSION = 1
+_REMEDY = "see that it can be written and that the disk is not full"
 _PATIENCE = 5.0  # seconds to wait for another thread or process
 _KEPT_AFTER_END = 86_400  # seconds an ended timer can still be looked up
 _SCHEMA = """
@@ -64,9 +65,10 @@ class TimerDatabase:
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()
         try:
-            self._rows, self.notice = open_or_set_aside(path, _SCHEMA, _VERSION, _PATIENCE)
+            layout = Layout("timers", [column.name for column in fields(Timer)], _SCHEMA, _VERSION)
+            self._rows, _, self.notice = open_or_set_aside(path, layout, _PATIENCE)
         except (OSError, sqlite3.Error) as problem:
-            raise StoreError(f"{path}: {problem}; choose a file that can be written") from problem
+            raise StoreError(f"{path}: {problem}; {_REMEDY}") from problem
 
     def close(self) -> None:
         with self._lock:
@@ -155,6 +157,19 @@ class TimerDatabase:
             first = "SELECT min(rings_at) FROM timers WHERE status = 'ON'"
             due: float | None = rows.execute(first).fetchone()[0]
             return due
+
+    def put_right(self, now: float) -> None:
+        """After the clock was put back, give each timer the rest it had at its last change."""
+        with self._reading() as rows:
+            ahead = "SELECT 1 FROM timers WHERE status = 'ON' AND updated > ?"
+            if rows.execute(ahead, (now,)).fetchone() is None:
+                return
+        with self.transaction() as rows:
+            rows.execute(
+                "UPDATE timers SET rings_at = rings_at - updated + :now, updated = :now"
+                " WHERE status = 'ON' AND updated > :now",
+                {"now": now},
+            )
 
     def announce_next(self, now: float, announce: Callable[[Timer], None]) -> bool:
         """Announce one timer that is due; return whether there was one.

@@ -30,6 +30,7 @@ FAULTS: dict[str, tuple[int, str]] = {
     "html_answer": (200, _HTML),
     "null_answer": (200, "null"),
     "list_answer": (200, "[]"),
+    "wrong_types": (200, '{"id": {"a": 1}, "status": ["ON"], "duration": 7, "triggerTime": 5}'),
     "unknown_status": (200, '{"id": "1", "status": "SNOOZED", "duration": "PT20M"}'),
     "no_id": (200, '{"status": "OFF"}'),
     "no_trigger_time": (200, '{"id": "1", "status": "ON", "duration": "PT20M"}'),

@@ -353,7 +353,7 @@ def test_a_damaged_file_is_set_aside_and_said_so(tmp_path: Path, content: bytes)
         assert database.next_due() is None
         database.close()
         notices.append(database.notice or "")
-    kept = sorted(tmp_path.glob("timers.db.corrupt-*"))
+    kept = sorted(tmp_path.glob("timers.db.broken-*"))
     assert [file.read_bytes() for file in kept] == [content, content]
     assert [file.name in notice for file, notice in zip(kept, notices, strict=True)] == [True] * 2
 
@@ -371,9 +371,9 @@ def test_a_file_of_another_format_is_set_aside(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="choose a file that can be written"):
+    with pytest.raises(StoreError, match="see that it can be written"):
         TimerDatabase(tmp_path / "file" / "timers.db")
-    with pytest.raises(StoreError, match="choose a file that can be written"):
+    with pytest.raises(StoreError, match="see that it can be written"):
         TimerDatabase(tmp_path)
 
 

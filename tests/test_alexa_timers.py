@@ -66,6 +66,7 @@ ERRORS: dict[str, type[TimerError]] = {
     "html_answer": TimersUnavailable,
     "null_answer": TimersUnavailable,
     "list_answer": TimersUnavailable,
+    "wrong_types": TimersUnavailable,
     "unknown_status": TimersUnavailable,
     "no_id": TimersUnavailable,
     "no_trigger_time": TimersUnavailable,

@@ -26,7 +26,7 @@ LAYERS = [
     {"store", "dynamodb_request", "dynamodb_values"},
     {"user_state"},
     {"guidance", "ice_timer", "timers", "spoken", "iso_duration"},
-    {"phrases", "captions", "display", "clock", "errors"},
+    {"phrases", "captions", "display", "clock", "errors", "sqlite_file"},
 ]
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
 
@@ -75,8 +75,8 @@ ONLY_IMPORTERS = {
     "flask": ["local_voice/simulator/server.py", "skill/flask_ask_sdk_repair.py", "skill/web.py"],
     "pyttsx3": ["local_voice/speaker.py"],
     "sqlite3": [
-        "local_voice/sqlite_file.py",
         "local_voice/timer_database.py",
+        "skill/sqlite_file.py",
         "skill/sqlite_store.py",
     ],
     "boto3": [],

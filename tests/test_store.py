@@ -159,14 +159,12 @@ def test_many_who_open_a_new_file_at_once_all_get_in(file: Path) -> None:
         assert total(SqliteStore(path), "anna") == RUNNING.total + 8
 
 
-def test_a_file_that_another_is_just_preparing_can_be_used(file: Path) -> None:
-    file.parent.mkdir()
+def test_a_file_that_another_is_just_writing_can_be_opened_and_read(file: Path) -> None:
+    SqliteStore(file).change("anna", put(STATES[1]))
     other = sqlite3.connect(file, isolation_level=None)
-    other.execute("CREATE TABLE users (key TEXT PRIMARY KEY, state TEXT) STRICT")
     other.execute("BEGIN IMMEDIATE")
-    other.execute("INSERT INTO users VALUES ('ben', '')")  # now the journal mode cannot be changed
-    assert SqliteStore(file).load("anna") == UserState()
-    other.execute("COMMIT")
+    assert SqliteStore(file).load("anna") == STATES[1]
+    other.execute("ROLLBACK")
     other.close()
 
 
@@ -231,16 +229,14 @@ def test_a_state_goes_through_json_unchanged_to_the_microsecond(state: UserState
 
 
 @pytest.mark.parametrize("use", ["load", "change", "forget"])
-@pytest.mark.parametrize("place", ["a folder", "under a file", "no database"])
+@pytest.mark.parametrize("place", ["a folder", "under a file"])
 def test_a_place_that_cannot_be_used_is_named(tmp_path: Path, place: str, use: str) -> None:
     path = tmp_path / "users.db"
     if place == "a folder":
         path.mkdir()
-    elif place == "under a file":
+    else:
         path.write_text("a file")
         path = path / "users.db"
-    else:
-        path.write_text("no database" * 1000)
     uses: dict[str, Callable[[Store], object]] = {
         "load": lambda store: store.load("anna"),
         "change": lambda store: store.change("anna", counted_up),

@@ -11,7 +11,7 @@ from ask_sdk_model.services.api_client_request import ApiClientRequest
 
 from local_voice.alexa_service import AlexaService
 
-WIRE_FAULTS = ("hang", "drip_head", "drip_body", "cut", "huge", "drop", "not_http")
+WIRE_FAULTS = ("hang", "drip_head", "drip_body", "cut", "huge", "drop", "not_http", "redirect")
 """Faults of the wire, beside those in `local_voice.timer_faults`."""
 
 
@@ -105,6 +105,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length)
                 for _ in range(1024):
                     self.wfile.write(b" " * 1024)
+            case "redirect":
+                head = b"HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\n"
+                self.wfile.write(
+                    head + b"Location: %s/elsewhere\r\n\r\n" % self.server.url.encode()
+                )
             case "not_http":
                 self.wfile.write(b"220 mail.example ESMTP\r\n")
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from local_voice.commands.options import Number
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
@@ -14,7 +16,7 @@ import click
 @click.option(
     "--min",
     "least",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     default=0.0,
     metavar="SHARE",
     help="Exit with 1 when a share is under this, such as 0.96.",

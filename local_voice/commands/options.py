@@ -2,7 +2,8 @@
 
 import os
 from ipaddress import ip_address
-from typing import get_args
+from math import isnan
+from typing import Any, get_args
 
 import click
 
@@ -38,6 +39,21 @@ content = click.option(
     expose_value=False,
     help="A clinic's own content, such as clinic.toml, laid over the guide's.",
 )
+
+
+class Number(click.FloatRange):
+    """A number that is one: of "nan" nothing is true, not even that it is too small."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        number: float = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
 
 
 def is_loopback(host: str) -> bool:

@@ -19,12 +19,17 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
     if no_verify and not is_loopback(host):
         raise click.UsageError(f"--no-verify with --host {host} would answer anybody: drop one")
-    from werkzeug.serving import run_simple  # noqa: PLC0415
+    from werkzeug.serving import make_server  # noqa: PLC0415
 
+    from local_voice.bound_socket import bound_socket  # noqa: PLC0415
     from skill.web import create_app  # noqa: PLC0415
 
     unverified: dict[str, Any] = {"verifier": None} if no_verify else {}
-    run_simple(host, port, create_app(skill_id=skill_id, **unverified), threaded=True)
+    app = create_app(skill_id=skill_id, **unverified)
+    with bound_socket(host, port) as listening:
+        server = make_server(host, port, app, threaded=True, fd=listening.fileno())
+    server.log_startup()
+    server.serve_forever()
 
 
 @click.command()

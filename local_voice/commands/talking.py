@@ -5,7 +5,13 @@ from collections.abc import Iterable
 
 import click
 
-from local_voice.commands.options import content, is_loopback, locale_option, permission_option
+from local_voice.commands.options import (
+    Number,
+    content,
+    is_loopback,
+    locale_option,
+    permission_option,
+)
 from local_voice.envelope import Device, Permission
 
 
@@ -13,7 +19,7 @@ from local_voice.envelope import Device, Permission
 @click.option("--mute", is_flag=True, help="Print only, without a voice.")
 @click.option(
     "--time-lapse",
-    type=click.FloatRange(min=1, max=3600),
+    type=Number(min=1, max=3600),
     default=1.0,
     metavar="FACTOR",
     help="Let time run faster: 60 makes a minute pass in a second.",

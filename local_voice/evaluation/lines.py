@@ -1,9 +1,9 @@
 """The questions of an evaluation: JSON objects, one a line, with `text` and `intent` or `topic`."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from local_voice.input_file import read_json, read_text
 from skill.errors import GuideError
 
 STRANGER = "AMAZON.FallbackIntent"
@@ -42,7 +42,7 @@ class Line:
 def read_lines(path: Path) -> list[Line]:
     """The questions in `path`; raises `EvaluationError` when it cannot be read or holds none."""
     try:
-        content = path.read_text(encoding="utf-8")
+        content = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path}: cannot be read: {error}") from error
     lines = [
@@ -57,7 +57,7 @@ def read_lines(path: Path) -> list[Line]:
 
 def _line(text: str, place: str) -> Line:
     try:
-        entry = json.loads(text)
+        entry = read_json(text)
     except ValueError as error:
         raise EvaluationError(f"{place}: is not JSON: {error}") from error
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):

@@ -1,12 +1,12 @@
 """Starts the simulator and opens its page."""
 
-import socket
 import webbrowser
 from collections.abc import Callable
 from threading import Thread, Timer
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from local_voice.bound_socket import bound_socket
 from local_voice.simulator.server import create_app
 from local_voice.simulator.sounds import Sounds
 from local_voice.simulator.stage import Stage
@@ -22,7 +22,7 @@ class _Quiet(WSGIRequestHandler):
 def simulate(host: str, port: int, *, show: bool, tell: Callable[[str], None]) -> None:
     """Serve until interrupted. `host` is a loopback address; `port` 0 takes a free one.
 
-    Raises OSError when the port is taken.
+    Raises `LocalVoiceError` when the port is taken.
     """
     stage = Stage()
     server, address = start(stage, Sounds(), host, port)
@@ -39,8 +39,7 @@ def simulate(host: str, port: int, *, show: bool, tell: Callable[[str], None]) -
 
 def start(stage: Stage, sounds: Sounds, host: str, port: int) -> tuple[BaseWSGIServer, str]:
     """A server that is ready to `serve_forever`, and the address that opens its page."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as listening:
+    with bound_socket(host, port) as listening:
         port = listening.getsockname()[1]
         app = create_app(stage, sounds, port)
         server = make_server(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from local_voice.envelope import Json
 from local_voice.exchange import Exchange
+from local_voice.input_file import read_json
 
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
 _LATER = re.compile(r"\[(\d{1,5}) (seconds?|minutes?) later\]")
@@ -74,7 +75,7 @@ def _steps(line: str) -> Iterator[Step]:
     elif later := _LATER.fullmatch(line):
         yield Later(int(later[1]) * (60 if later[2].startswith("minute") else 1))
     elif touch := _TOUCH.fullmatch(line):
-        yield Utterance(touched=tuple(json.loads(touch[1])))
+        yield Utterance(touched=tuple(read_json(touch[1])))
     elif line.startswith("You:"):
         yield Utterance(line.removeprefix("You:").strip())
 

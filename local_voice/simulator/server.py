@@ -117,10 +117,10 @@ def _add_talk(app: Flask, stage: Stage, sounds: Sounds) -> None:
 
     @app.post("/<action>")
     def post(action: str) -> Response:
-        asked = request.get_json()
         try:
+            asked = request.get_json()
             return jsonify(act(stage, action, asked if isinstance(asked, dict) else {}))
-        except (BadSetting, KeyError, TypeError, ValueError) as error:
+        except (BadSetting, KeyError, RecursionError, TypeError, ValueError) as error:
             raise BadRequest(str(error)) from error
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from skill.clock import Clock, system_clock
+from local_voice.steady_clock import steady_clock
+from skill.clock import Clock
 
 
 class _Anchor(NamedTuple):
@@ -17,9 +18,9 @@ class _Anchor(NamedTuple):
 class StageClock:
     """A `Clock` that never goes back. Safe among threads: its state is one tuple."""
 
-    def __init__(self, wall: Clock = system_clock) -> None:
-        self._wall = wall
-        now = wall()
+    def __init__(self, wall: Clock | None = None) -> None:
+        self._wall = wall or steady_clock()
+        now = self._wall()
         self._anchor = _Anchor(now, now, 1.0)
 
     def __call__(self) -> datetime:

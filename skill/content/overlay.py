@@ -11,6 +11,7 @@ from skill.errors import ContentError
 Data: TypeAlias = Mapping[str, Any]
 Part: TypeAlias = str | int
 
+_LONGEST = 256_000  # bytes; the guide's own has 37,000
 _PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _CLOSINGS = ("", "\n]", '\n"""', "\n'''", '"""\n]', "\n}]")
@@ -44,7 +45,11 @@ class ContentFile(NamedTuple):
 def read_file(file: Traversable, *, by_line: bool = False) -> ContentFile:
     """Raises `ContentError` when the file is not there or is no TOML."""
     try:
-        text = file.read_text("utf-8")
+        with file.open("rb") as opened:
+            data = opened.read(_LONGEST + 1)
+        if len(data) > _LONGEST:
+            raise ContentError(file.name, "file", f"is longer than {_LONGEST} bytes: shorten it")
+        text = data.decode()
         return ContentFile(file.name, text, tomllib.loads(text))
     except OSError as error:
         raise ContentError(file.name, "file", f"cannot be read: {error.strerror}") from error
@@ -54,6 +59,8 @@ def read_file(file: Traversable, *, by_line: bool = False) -> ContentFile:
         at = _AT_LINE.search(str(error)) if by_line else None
         name = f"{file.name}:{at[1]}" if at else file.name
         raise ContentError(name, "file", f"is not valid TOML: {error}") from error
+    except (RecursionError, ValueError) as error:  # nested too deep; a number of too many digits
+        raise ContentError(file.name, "file", f"cannot be read: {error}") from error
 
 
 def merged(base: Data, over: Data) -> dict[str, Any]:

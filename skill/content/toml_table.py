@@ -8,15 +8,16 @@ from skill.errors import ContentError
 
 _T = TypeVar("_T")
 
+_MOST = 100  # mistakes named in one reading; to find the line of each takes a while
 _STAND_INS: Mapping[type, object] = {str: "", list: [], dict: {}, date: date.min}
 
 
 class Complaints:
     """Everything that is wrong, in the order found.
 
-    Reading goes on after a complaint, so that one reading names every mistake. What stands in for
-    a missing or misshapen value is complained of no further. `file_of` names the file, and where
-    known the line, in which a place stands.
+    Reading goes on after a complaint, so that one reading names every mistake, up to a hundred.
+    What stands in for a missing or misshapen value is complained of no further. `file_of` names the
+    file, and where known the line, in which a place stands.
     """
 
     def __init__(self, file_of: Callable[[str], str]) -> None:
@@ -26,7 +27,9 @@ class Complaints:
         self._stood_in: set[str] = set()
 
     def add(self, place: str, problem: str, *, stood_in: bool = False) -> None:
-        if (place, problem) in self._said or not self._stood_in.isdisjoint(_upward(place)):
+        if len(self.errors) >= _MOST or (place, problem) in self._said:
+            return
+        if not self._stood_in.isdisjoint(_upward(place)):
             return
         self._said.add((place, problem))
         if stood_in:

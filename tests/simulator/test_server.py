@@ -122,6 +122,9 @@ def test_the_talk_is_saved_as_a_transcript(served: Served) -> None:
         ("/forward", {"seconds": -1}, "seconds takes more than 0"),
         ("/forward", {"seconds": "nan"}, "seconds takes more than 0"),
         ("/replay", {"text": "# nothing"}, "nothing is said in this file"),
+        ("/replay", {"text": "[scene: locale=xx]\nYou: hi"}, "locale=xx is unknown"),
+        ("/replay", {"text": f"[touch {'[' * 9000}{']' * 9000}]"}, "nested too deep"),
+        ("/replay", {"text": "[touch [{'a': 1}]]"}, "Expecting property name"),
         ("/dance", {}, "dance is unknown: use one of say, open"),
     ],
 )

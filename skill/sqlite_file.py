@@ -1,0 +1,148 @@
+"""An SQLite file that begins anew when what lies at its path is damaged or something else.
+
+What is damaged is never deleted: it is kept beside the new file, as NAME.broken-1 and so on.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+_SIDECARS = ("-wal", "-shm")
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_TRIES = 3  # of several processes one is quicker
+
+
+class Layout(NamedTuple):
+    """What a file must hold: one `table` of these `columns`.
+
+    `schema` makes it, and does no harm to a file that has it; `version` tells whether a file does.
+    """
+
+    table: str
+    columns: Sequence[str]
+    schema: str
+    version: int
+
+
+class Opened(NamedTuple):
+    """A connection, what tells its file from others, and a notice when one was set aside for it."""
+
+    rows: sqlite3.Connection
+    seen: int | None
+    notice: str | None
+
+
+def open_or_set_aside(
+    path: Path | str, layout: Layout, patience: float, *, whole: bool = True
+) -> Opened:
+    """Open `path`, a file or ":memory:". `patience`: how many seconds to wait for other processes.
+
+    With `whole` all of the file is checked, which takes the longer the larger it is. Raises OSError
+    or sqlite3.Error.
+    """
+    path, notice = Path(path), None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for tries_left in count(_TRIES, -1):
+        found = seen(path)
+        rows = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
+        opened = Opened(rows, found or seen(path), notice)
+        try:
+            _prepare(rows, layout, whole=whole)
+        except sqlite3.Error as error:
+            if not (tries_left and is_damage(error)):
+                rows.close()
+                raise
+            notice = set_aside(path, opened, error) or notice
+        else:
+            break
+    return opened
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the content is to blame; an error without a code is one of this module's."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return type(error) is sqlite3.DatabaseError and (code is None or code & 0xFF in _DAMAGE)
+
+
+def seen(path: Path) -> int | None:
+    """What tells the file at `path` from another that takes its place; None when there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
+def set_aside(path: Path, opened: Opened, problem: sqlite3.Error) -> str | None:
+    """Put the damaged file that was `opened` out of the way, and say where it is kept.
+
+    None when another process was quicker. The connection is closed: only now, for otherwise SQLite
+    would clear the log away.
+    """
+    with _alone_in(path.parent), closing(opened.rows):
+        if sys.platform == "win32":
+            opened.rows.close()  # there nothing can be renamed that somebody has open
+        if opened.seen is None or seen(path) != opened.seen:
+            return None
+        number = 1
+        while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+            number += 1
+        for suffix in (*_SIDECARS, ""):  # a log left behind would be read into the new file
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
+    return f"{path} was damaged ({problem}). It is kept as {aside.name}; a new one is begun."
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other processes out; a process that is killed lets them in."""
+    if sys.platform == "win32":
+        yield  # there is no such lock, and whoever has the file open is in the way
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _prepare(rows: sqlite3.Connection, layout: Layout, *, whole: bool) -> None:
+    """Prepare under the write lock: two processes may open a new file at the same moment."""
+    found = rows.execute("PRAGMA user_version").fetchone()[0]
+    if found not in (0, layout.version):
+        raise sqlite3.DatabaseError(f"its format is {found}, this program's is {layout.version}")
+    rows.execute("PRAGMA synchronous = NORMAL")
+    if whole and rows.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("its content does not hold together")
+    if found != layout.version:
+        _begin(rows, layout)
+    columns = [column[1] for column in rows.execute(f"PRAGMA table_info({layout.table})")]
+    if columns != list(layout.columns):
+        raise sqlite3.DatabaseError("its columns are others than this program's")
+
+
+def _begin(rows: sqlite3.Connection, layout: Layout) -> None:
+    others = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != ?"
+    if rows.execute(others, (layout.table,)).fetchone():
+        raise sqlite3.DatabaseError("it holds the tables of another program")
+    _switch_to_wal(rows)
+    version = f"PRAGMA user_version = {layout.version}"
+    rows.executescript(f"BEGIN IMMEDIATE; {layout.schema}; {version}; COMMIT")
+
+
+def _switch_to_wal(rows: sqlite3.Connection, tries: int = 100) -> None:
+    """Try again for two seconds: SQLite does not wait here when another process does the same."""
+    for _ in range(tries):
+        with suppress(sqlite3.OperationalError):
+            rows.execute("PRAGMA journal_mode = WAL")
+            return
+        time.sleep(0.02)
+    rows.execute("PRAGMA journal_mode = WAL")

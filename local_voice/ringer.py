@@ -47,6 +47,7 @@ class Ringer:
         self._began = clock().timestamp()
         self._woken = threading.Event()
         self._stopped = False
+        self._is_right = False
         self._thread = threading.Thread(target=self._watch, name="ringer", daemon=True)
 
     def start(self) -> None:
@@ -98,7 +99,9 @@ class Ringer:
     def _look(self) -> float:
         """Announce what is due; return how long to wait before the next look."""
         try:
-            self._database.put_right(self._now())
+            if not self._is_right:  # once, at the start: later others change timers meanwhile
+                self._database.put_right(self._now())
+                self._is_right = True
             self.announce_due()
             return self.wait_seconds()
         except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment

@@ -8,6 +8,9 @@ from local_voice.alexa import LocalAlexa
 from local_voice.app import data_folder, local_alexa
 from local_voice.envelope import Device
 from local_voice.exchange import Exchange
+from local_voice.inputs import Inputs, Said
+from local_voice.listener import ASK_AGAIN, Unsure
+from local_voice.listening import Listening
 from local_voice.player import Player
 from local_voice.ringer import Ringer
 from local_voice.speaker import Speaker
@@ -23,11 +26,14 @@ from skill.sqlite_store import SqliteStore
 from skill.store import MemoryStore, Store
 
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+_TYPE_IT = "You can also type it."
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
 
 
-def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> None:
-    """Talk until the person says stop or the input ends.
+def talk(
+    device: Device, listening: Listening, *, mute: bool, factor: float, fault: str | None
+) -> None:
+    """Talk until the person says stop or the input ends, or the recordings do.
 
     `factor` is how much faster than the wall's the time runs. What happens in such a time ends with
     the talk; timers of real time are kept and go on ringing with the next talk.
@@ -55,14 +61,16 @@ def talk(device: Device, *, mute: bool, factor: float, fault: str | None) -> Non
         stack.callback(ringer.stop)
         if timers.notice:
             terminal.note(timers.notice)
+        inputs = Inputs(terminal, listening, device.locale)
+        stack.callback(inputs.close)
         conversation.begin()
         ringer.start()
-        for utterance in terminal.utterances(
-            lambda: timer_bar(alexa.service.live(), clock().timestamp())
+        for utterance in inputs.until_end(
+            lambda: timer_bar(alexa.service.live(), clock().timestamp()), conversation.hush
         ):
             if not conversation.turn(utterance):
                 break
-        if not terminal.interactive:
+        if listening.recordings or not terminal.interactive:
             conversation.hear_out(clock, factor)
 
 
@@ -75,15 +83,49 @@ class Conversation:
         self._voice = voice
         self._rang = threading.Event()
         self._reprompt = ""
+        self._unsure = 0  # in a row
 
     def begin(self) -> None:
         self._tell(self._alexa.open())
 
-    def turn(self, utterance: str) -> bool:
-        """Answer one utterance; an empty one stops the speech. False when the talk is over."""
+    def turn(self, said: Said) -> bool:
+        """Answer what is typed or heard; False when the talk is over.
+
+        Nothing typed stops the speech. None: nobody spoke.
+        """
+        if said is None:
+            self._terminal.note("I heard nothing.")
+            return True
+        if isinstance(said, str):
+            return self._answer(said)
+        if isinstance(said, Unsure):
+            self._ask_again(said)
+            return True
+        self._unsure = 0
+        if not said.text:  # the wake phrase alone
+            self._terminal.note("Yes?")
+            return True
+        self._terminal.you(said.text)
+        return self._answer(said.text)
+
+    def hush(self) -> None:
+        if self._voice:
+            self._voice.hush()
+
+    def _ask_again(self, unsure: Unsure) -> None:
+        self._unsure += 1
+        if unsure.guess:
+            self._terminal.you(f"{unsure.guess}?")
+        line = f"{ASK_AGAIN} {_TYPE_IT}" if self._unsure > 1 else ASK_AGAIN
+        self._terminal.alexa(line)
+        if self._voice:
+            self._voice.say(line)
+            if not self._terminal.interactive:
+                self._voice.wait()
+
+    def _answer(self, utterance: str) -> bool:
         if not utterance:
-            if self._voice:
-                self._voice.hush()
+            self.hush()
             return True
         exchange = self._alexa.say(utterance)
         self._tell(exchange)

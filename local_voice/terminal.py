@@ -2,10 +2,19 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+SPACE_BAR = " "
+"""What is given for the space bar on an empty line; of what is typed no line is this."""
 
 
 class Terminal:
@@ -14,25 +23,72 @@ class Terminal:
     def __init__(self) -> None:
         self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
         self._console = Console(highlight=False, soft_wrap=not self.interactive)
+        self.hint = ""
+        self._calls: SimpleQueue[str] = SimpleQueue()
+        self._session: PromptSession[str] | None = None
 
     def utterances(self, status: Callable[[], str]) -> Iterator[str]:
-        """Each line typed or piped, until the input ends; `status` is shown below, live."""
+        """Each line typed or piped, until the input ends; `status` is shown below, live.
+
+        While there is a `hint`, which stands on the empty line, also `SPACE_BAR` for that key;
+        and for each `call`.
+        """
         if not self.interactive:
             for line in sys.stdin:
                 if line.strip():
-                    self._print("You", line.strip(), "bold")
+                    self.you(line.strip())
                 yield line.strip()
             return
         from prompt_toolkit import PromptSession  # noqa: PLC0415  # needless in a pipe
 
         session: PromptSession[str] = PromptSession(
-            "You: ", bottom_toolbar=lambda: status() or None, refresh_interval=0.5
+            "You: ",
+            bottom_toolbar=lambda: status() or None,
+            refresh_interval=0.5,
+            key_bindings=self._keys(),
+            placeholder=lambda: [("fg:ansibrightblack", self.hint)],
         )
+        self._session = session
+        typed = ""
         while True:
+            session.app.erase_when_done = False
             try:
-                yield session.prompt().strip()
+                line = session.prompt(default=typed, pre_run=self._answer_call)
             except (EOFError, KeyboardInterrupt):
                 return
+            # A call may come while somebody is typing.
+            typed = session.default_buffer.text if session.app.erase_when_done else ""
+            yield SPACE_BAR if session.app.erase_when_done else line.strip()
+
+    def call(self) -> None:
+        """Give `SPACE_BAR` as soon as possible. From any thread."""
+        self._calls.put(SPACE_BAR)
+        if self._session and (loop := self._session.app.loop):
+            with suppress(RuntimeError):  # the prompt has just been left; the next one answers
+                loop.call_soon_threadsafe(self._answer_call)
+
+    def _answer_call(self) -> None:
+        """Leave the prompt for the call that waits, if one does. In the prompt's own loop."""
+        app = self._session and self._session.app
+        if app and app.future and not app.future.done() and not self._calls.empty():
+            app.erase_when_done = True
+            app.exit(result=self._calls.get())
+
+    def _keys(self) -> "KeyBindings":
+        from prompt_toolkit.filters import Condition  # noqa: PLC0415 - as above
+        from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415 - as above
+
+        keys = KeyBindings()
+
+        @keys.add(" ", filter=Condition(self._may_speak))
+        def press(_event: "KeyPressEvent") -> None:
+            self._calls.put(SPACE_BAR)
+            self._answer_call()
+
+        return keys
+
+    def _may_speak(self) -> bool:
+        return bool(self.hint and self._session and not self._session.default_buffer.text)
 
     def printing_above(self) -> AbstractContextManager[object]:
         """While this is open, what other threads print stands above the line being typed."""
@@ -41,6 +97,9 @@ class Terminal:
         from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 
         return patch_stdout(raw=True)
+
+    def you(self, line: str) -> None:
+        self._print("You", line, "bold")
 
     def guide(self, speech: str) -> None:
         self._print("Guide", speech, "bold cyan")

@@ -168,6 +168,12 @@ MISTAKES = {
     ("ask", "--locale", "de-DE", "hi"): "back-spasm-guide: Invalid value for '--locale': 'de-DE'",
     ("ask", "--permission", "maybe", "hi"): "back-spasm-guide: Invalid value for '--permission'",
     ("talk", "--time-lapse", "0"): "back-spasm-guide: Invalid value for '--time-lapse'",
+    ("talk", "--hands-free"): "back-spasm-guide: --hands-free is a way of listening: add --listen",
+    ("talk", "--wav"): "back-spasm-guide: --wav and the names of recordings go together: --wav qu",
+    ("talk", "question.wav"): "back-spasm-guide: --wav and the names of recordings go together",
+    ("talk", "--mute", "--wav", "gone.wav"): (
+        "back-spasm-guide: gone.wav cannot be read (No such file or directory); record it as WAV"
+    ),
     ("talk", "--fault", "rain"): "back-spasm-guide: --fault rain is unknown: use one of unauth",
     ("serve", "--no-verify", "--host", "0.0.0.0"): (  # noqa: S104
         "back-spasm-guide: --no-verify with --host 0.0.0.0 would answer anybody: drop one"

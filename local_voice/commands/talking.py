@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -16,6 +17,10 @@ from local_voice.envelope import Device, Permission
 
 
 @click.command()
+@click.option("--listen", is_flag=True, help="Press the space bar and speak, or type.")
+@click.option("--hands-free", is_flag=True, help='With --listen: say "hey coach" first, no key.')
+@click.option("--wav", is_flag=True, help="Listen to the recordings FILES, then end.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--mute", is_flag=True, help="Print only, without a voice.")
 @click.option(
     "--time-lapse",
@@ -28,17 +33,33 @@ from local_voice.envelope import Device, Permission
 @locale_option
 @permission_option
 @content
-def talk(
-    mute: bool, time_lapse: float, fault: str | None, locale: str, permission: Permission
+def talk(  # noqa: PLR0913 - one for each option
+    *,
+    listen: bool,
+    hands_free: bool,
+    wav: bool,
+    files: tuple[Path, ...],
+    mute: bool,
+    time_lapse: float,
+    fault: str | None,
+    locale: str,
+    permission: Permission,
 ) -> None:
     """Talk with the guide: type a question, hear and read the answer. Say stop to leave.
 
     Enter on an empty line stops the speech.
     """
+    if wav != bool(files):
+        raise click.UsageError("--wav and the names of recordings go together: --wav question.wav")
+    if hands_free and not listen:
+        raise click.UsageError("--hands-free is a way of listening: add --listen")
+    from local_voice.listening import Listening  # noqa: PLC0415
     from local_voice.talk import talk as talk_with_guide  # noqa: PLC0415
 
+    known_fault = _known_fault(fault)
+    listening = Listening(by_key=listen, hands_free=hands_free, recordings=files)
     device = Device(locale, permission=permission)
-    talk_with_guide(device, mute=mute, factor=time_lapse, fault=_known_fault(fault))
+    talk_with_guide(device, listening, mute=mute, factor=time_lapse, fault=known_fault)
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import answers, aws, cost, endpoint, growth, load, resolver, simulator
+from tests.bench import answers, aws, cost, endpoint, growth, listening, load, resolver, simulator
 
 BENCHMARKS = {
     "answers": answers.run,
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "growth": growth.run,
     "load": load.run,
     "resolver": resolver.run,
+    "listening": listening.run,
     "simulator": simulator.run,
     "aws": aws.run,
     "cost": cost.run,

@@ -1,0 +1,115 @@
+"""Sound in, through a recording program in a child process, and where an utterance ends in it."""
+
+import shutil
+import subprocess
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+
+from local_voice.errors import ListeningUnavailable
+from local_voice.listener.recording import BYTES_PER_SECOND
+
+Command = tuple[str, ...]
+
+# Each writes signed 16 bit samples, mono, 16,000 a second, to its standard output until it is
+# killed.
+COMMANDS: tuple[Command, ...] = (
+    ("arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", "16000", "-c", "1"),  # ALSA
+    ("parecord", "--raw", "--format=s16le", "--rate=16000", "--channels=1", "--latency-msec=30"),
+    ("rec", "-q", "-t", "raw", "-r", "16000", "-e", "signed", "-b", "16", "-c", "1", "-"),  # SoX
+)
+"""The recording programs in order of preference: the first that is there is used."""
+
+REMEDY = "plug in or switch on a microphone; on Linux install alsa-utils, elsewhere sox"
+PATIENCE = 8.0  # seconds until somebody begins to speak
+LONGEST = 15.0  # seconds of speech; what goes on for longer is not for us
+_PIECE = BYTES_PER_SECOND * 3 // 100
+
+
+class Microphone:
+    """Raises `ListeningUnavailable` when no recording program is there."""
+
+    def __init__(self, commands: Sequence[Command] = COMMANDS) -> None:
+        self._commands = deque(command for command in commands if shutil.which(command[0]))
+        self.child: subprocess.Popen[bytes] | None = None
+        if not self._commands:
+            tried = ", ".join(command[0] for command in commands)
+            raise ListeningUnavailable(f"no program to record sound was found ({tried})", REMEDY)
+
+    def sound(self) -> Generator[bytes, None, None]:
+        """Record: pieces of sound as they come, until this is closed.
+
+        A program that gives no sound at all is left for the next. Raises `ListeningUnavailable`
+        when the last one has ended.
+        """
+        while True:
+            command = self._commands[0]
+            heard = False
+            with self._recording(command) as child:
+                for piece in _pieces(child):
+                    heard = True
+                    yield piece
+            if heard or len(self._commands) == 1:
+                code = child.returncode
+                raise ListeningUnavailable(f"{command[0]} ended with code {code}", REMEDY)
+            self._commands.popleft()
+
+    def close(self) -> None:
+        """Stop recording. From any thread."""
+        if self.child:
+            self.child.kill()
+
+    @contextmanager
+    def _recording(self, command: Command) -> Iterator[subprocess.Popen[bytes]]:
+        try:
+            child = subprocess.Popen(  # noqa: S603 - a command of the table above
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Control-C is for the program, not for its recorder
+            )
+        except OSError as error:
+            raise ListeningUnavailable(f"{command[0]} does not start ({error})", REMEDY) from error
+        self.child = child
+        with child:
+            try:
+                yield child
+            finally:
+                child.kill()
+
+
+def _pieces(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    while child.stdout and len(piece := child.stdout.read(_PIECE)) == _PIECE:
+        yield piece
+    child.wait()
+
+
+def utterance(
+    sound: Iterator[bytes], patience: float = PATIENCE, longest: float = LONGEST
+) -> Iterator[bytes]:
+    """The next thing said in `sound`, up to a pause of a third of a second.
+
+    Nothing when nobody begins to speak within `patience` seconds.
+    """
+    from pocketsphinx import Endpointer  # noqa: PLC0415 - an optional extra
+
+    endpointer = Endpointer()
+    heard, spoke = 0, False
+    for frame in _frames(sound, endpointer.frame_bytes):
+        heard += len(frame)
+        if speech := endpointer.process(frame):
+            spoke = True
+            yield speech
+        over = spoke and not endpointer.in_speech
+        if over or heard > (longest if spoke else patience) * BYTES_PER_SECOND:
+            return
+
+
+def _frames(sound: Iterator[bytes], size: int) -> Iterator[bytes]:
+    rest = b""
+    for piece in sound:
+        rest += piece
+        while len(rest) >= size:
+            yield rest[:size]
+            rest = rest[size:]

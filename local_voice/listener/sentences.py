@@ -1,0 +1,95 @@
+"""What people may say, written out from the interaction model: slots filled, words as spoken."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import cycle
+
+from local_voice.interaction_model import InteractionModel, SlotValue
+
+DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
+FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
+
+Sentence = tuple[str, ...]
+"""The words of a sentence, in lower case."""
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty"]
+NUMBERS = (
+    *_ONES,
+    *(f"{ten}{one}" for ten in _TENS for one in ("", *(f" {one}" for one in _ONES[:9]))),
+    "sixty",
+    "ninety",
+)
+USUAL_DURATIONS = tuple(
+    f"{number} minutes" for number in ("five", "ten", "fifteen", "twenty", "twenty five", "thirty")
+)
+DURATIONS = (
+    "a minute", "one minute", *(f"{number} minutes" for number in NUMBERS[1:]),
+    *(f"{number} seconds" for number in ("ten", "fifteen", "twenty", "thirty", "forty five")),
+    "sixty seconds", "ninety seconds", "half a minute", "a minute and a half",
+    "a couple of minutes", "a few minutes", "a quarter of an hour", "half an hour", "an hour",
+    "one hour", "an hour and a half", "two hours",
+)  # fmt: skip
+
+
+def words_said(text: str) -> Sentence:
+    """The words of `text` as the dictionary writes them."""
+    return tuple(text.lower().replace("\u2019", "'").replace("-", " ").split())
+
+
+def figures_of(model: InteractionModel) -> frozenset[str]:
+    """The names of the slots that take a number or a duration."""
+    slots = (slot for intent in model.intents.values() for slot in intent.slots.items())
+    return frozenset(name for name, kind in slots if kind in {DURATION, NUMBER})
+
+
+def sentences(model: InteractionModel) -> Iterator[Sentence]:
+    """Every sample; one with slots `FILLED` times, with usual values and rarer ones in turn."""
+    values = {kind: _in_turn(own) for kind, own in model.slot_types.items()}
+    values[DURATION] = _alternating(USUAL_DURATIONS, DURATIONS)
+    values[NUMBER] = cycle(NUMBERS)
+    for intent in model.intents.values():
+        for sample in intent.samples:
+            for _ in range(FILLED if "{" in sample else 1):
+                yield words_said(_filled(sample, intent.slots, values))
+
+
+def _filled(sample: str, slots: Mapping[str, str], values: Mapping[str, Iterator[str]]) -> str:
+    def value(slot: re.Match[str]) -> str:
+        return next(values.get(slots.get(slot[1], ""), cycle([""])))
+
+    return _SLOT.sub(value, sample)
+
+
+def _in_turn(values: tuple[SlotValue, ...]) -> Iterator[str]:
+    names = tuple(value.name for value in values)
+    synonyms = tuple(synonym for value in values for synonym in value.synonyms)
+    return _alternating(names or ("",), synonyms or names or ("",))
+
+
+def _alternating(usual: tuple[str, ...], rare: tuple[str, ...]) -> Iterator[str]:
+    rarer = cycle(rare)
+    for value in cycle(usual):
+        yield value
+        yield next(rarer)

@@ -20,7 +20,7 @@ talk: setup
 	@$(BIN)/back-spasm-guide talk $(ARGS)
 
 test: setup
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from local_voice.simulator.stage import Stage
 
-SECONDS = 10_000.0  # the longest wait, in milliseconds; only a failing test waits so long
+SECONDS = 20_000.0  # the longest wait, in milliseconds; only a failing test waits so long
 expect.set_options(timeout=SECONDS)
 
 # Notes what was heard to its end, at sixteen times the speed, and what the viewer complains about.

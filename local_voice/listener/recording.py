@@ -3,6 +3,7 @@
 The standard library's audioop is gone in Python 3.13, so the little that is needed stands here.
 """
 
+import errno
 import io
 import math
 import sys
@@ -18,9 +19,10 @@ from local_voice.errors import RecordingUnusable
 SAMPLES_PER_SECOND = 16_000
 BYTES_PER_SAMPLE = 2
 BYTES_PER_SECOND = SAMPLES_PER_SECOND * BYTES_PER_SAMPLE
-LOWEST_RATE = 8_000  # samples a second; of less, speech is hardly left
+RATES = range(8_000, 192_001)  # samples a second: of fewer, speech is hardly left
 LONGEST = 60.0  # seconds; nobody says one thing for longer
 
+_LARGEST = 128 << 20  # bytes; a minute at the highest rate, for eight ears
 _REMEDY = "record it as WAV, 16 bit, at 16,000 samples a second"
 _PIECE = SAMPLES_PER_SECOND // 50
 _SINC_WIDTH = 8  # zero crossings on either side: steep enough for speech
@@ -33,24 +35,35 @@ def samples_of(source: bytes | Path) -> bytes:
     """
     name = str(source) if isinstance(source, Path) else "the recording"
     try:
-        data = source.read_bytes() if isinstance(source, Path) else source
+        data = _bytes_of(source) if isinstance(source, Path) else source
         with wave.open(io.BytesIO(data)) as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
             frames = file.readframes(file.getnframes())
     except OSError as error:
         raise RecordingUnusable(f"{name} cannot be read ({error.strerror})", _REMEDY) from error
-    except (wave.Error, EOFError) as error:
-        raise RecordingUnusable(f"{name} is no WAV file ({error})", _REMEDY) from error
-    if width != BYTES_PER_SAMPLE or rate < LOWEST_RATE:
+    except (wave.Error, EOFError, RuntimeError) as error:  # the last for chunks of no size at all
+        raise RecordingUnusable(f"{name} is no WAV file", _REMEDY) from error
+    if width != BYTES_PER_SAMPLE or rate not in RATES:
         found = f"{8 * width} bit at {rate:,} samples a second"
         raise RecordingUnusable(f"{name} has {found}", _REMEDY)
     samples = _native(frames[: len(frames) - len(frames) % (BYTES_PER_SAMPLE * channels)])
+    if not samples:
+        raise RecordingUnusable(f"{name} has no sound in it", _REMEDY)
     if len(samples) > LONGEST * rate * channels:
         raise RecordingUnusable(f"{name} is longer than {LONGEST:g} seconds", "record less at once")
     if channels > 1:
         samples = array("h", [sum(samples[i : i + channels]) // channels
                               for i in range(0, len(samples), channels)])  # fmt: skip
     return _little_endian(resampled(samples, rate))
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Raises OSError, also for a file without end."""
+    with file.open("rb") as opened:
+        data = opened.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(errno.EFBIG, f"more than {_LARGEST >> 20} MB", str(file))
+    return data
 
 
 def decibels_above_quiet(samples: bytes) -> float:

@@ -60,9 +60,8 @@ def test_what_sixteen_thousand_samples_cannot_hold_is_cut_off() -> None:
     assert loudness(list(got[500:3500])) < 0.05 * 7_071
 
 
-def test_silence_and_nothing_are_recordings_too() -> None:
+def test_silence_is_a_recording_too() -> None:
     assert heard(recorded([0] * 160)) == [0] * 160
-    assert heard(recorded([])) == []
 
 
 def test_a_recording_that_was_cut_off_is_heard_as_far_as_it_goes() -> None:
@@ -81,6 +80,12 @@ UNUSABLE = {
     "empty": (b"", "is no WAV file"),
     "eight bit": (recorded([0] * 100, width=1), "has 8 bit at 16,000 samples a second"),
     "too coarse": (recorded([0] * 100, rate=4_000), "has 16 bit at 4,000 samples a second"),
+    "too fine": (
+        recorded([0], rate=2_147_483_643),
+        "has 16 bit at 2,147,483,643 samples a second",
+    ),
+    "chunks of no size": (b"RIFFxxxxWAVE" + b"\xff" * 200, "is no WAV file"),
+    "no sound": (recorded([]), "has no sound in it"),
     "too long": (recorded([0] * 8_000 * 61, rate=8_000), "is longer than 60 seconds"),
 }
 
@@ -99,3 +104,8 @@ def test_what_cannot_be_used_is_named_with_its_remedy(kind: str, tmp_path: Path)
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordingUnusable, match=r"gone\.wav cannot be read \(No such file"):
         samples_of(tmp_path / "gone.wav")
+
+
+def test_a_file_without_end_is_named() -> None:
+    with pytest.raises(RecordingUnusable, match=r"/dev/zero cannot be read \(more than 128 MB\)"):
+        samples_of(Path("/dev/zero"))

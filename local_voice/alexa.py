@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from ask_sdk_core.skill import CustomSkill
 
-from local_voice.alexa_service import AlexaService
 from local_voice.envelope import (
     Device,
     Json,
@@ -25,6 +24,7 @@ from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent, InteractionModel
 from local_voice.invocation import read_invocation
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
+from local_voice.timers.alexa_service import AlexaService
 from local_voice.transport import send
 from skill.clock import Clock, system_clock
 

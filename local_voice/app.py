@@ -5,12 +5,12 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_data_path
 
 from local_voice.alexa import LocalAlexa
-from local_voice.alexa_service import AlexaService
 from local_voice.envelope import Device
 from local_voice.interaction_model import InteractionModel
 from local_voice.models import named, source_model, with_topics
 from local_voice.resolver import Resolver
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
 from skill.guidance import Guides

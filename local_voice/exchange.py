@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from local_voice import ssml
-from local_voice.alexa_service import Call
 from local_voice.envelope import Json
 from local_voice.resolver import SlotMatch
+from local_voice.speech import ssml
+from local_voice.timers.alexa_service import Call
 
 RENDER = "Alexa.Presentation.APL.RenderDocument"
 

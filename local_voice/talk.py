@@ -11,16 +11,16 @@ from local_voice.exchange import Exchange
 from local_voice.inputs import Inputs, Said
 from local_voice.listener import ASK_AGAIN, Unsure
 from local_voice.listening import Listening
-from local_voice.player import Player
-from local_voice.ringer import Ringer
-from local_voice.speaker import Speaker
+from local_voice.speech.player import Player
+from local_voice.speech.speaker import Speaker
+from local_voice.speech.voice import Voice
 from local_voice.steady_clock import steady_clock
 from local_voice.streams import warnings_told
 from local_voice.terminal import Terminal
 from local_voice.time_lapse import time_lapse
 from local_voice.timer_bar import timer_bar
-from local_voice.timer_database import TimerDatabase
-from local_voice.voice import Voice
+from local_voice.timers.database import TimerDatabase
+from local_voice.timers.ringer import Ringer
 from skill.clock import Clock
 from skill.sqlite_store import SqliteStore
 from skill.store import MemoryStore, Store

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from local_voice.timer_database import Timer
+from local_voice.timers.database import Timer
 
 _WIDTH = 24  # characters
 

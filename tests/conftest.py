@@ -12,7 +12,7 @@ import pytest
 from local_voice.alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.envelope import Device, Permission
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.database import TimerDatabase
 from skill.store import MemoryStore, Store
 from tests.clock import MovableClock
 

@@ -9,8 +9,8 @@ from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill
 from skill.errors import StoreError
 from skill.store import MemoryStore, Store

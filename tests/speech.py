@@ -93,8 +93,9 @@ def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> by
     In a process of its own: a voice that has spoken before never says a thing in quite the same
     way again, and tests and figures shall come out alike each time.
     """
-    say = "import sys; from local_voice.speaker import Speaker; text, voice, speed = sys.argv[1:];"
-    say += "sys.stdout.buffer.write(Speaker(voice, int(speed)).render(text))"
+    say = "import sys; from local_voice.speech.speaker import Speaker;"
+    say += "_, text, voice, wpm = sys.argv;"
+    say += "sys.stdout.buffer.write(Speaker(voice, int(wpm)).render(text))"
     command = [sys.executable, "-c", say, text, voice, str(words_per_minute)]
     wav = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - ours
     return AROUND + samples_of(wav) + AROUND

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from local_voice import sound
+from local_voice.speech import sound
 
 PLAYER = """
 import os, socket, sys, wave

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 
-from local_voice.alexa_service import AlexaService, Call
-from local_voice.timer_database import Timer, TimerDatabase
-from local_voice.timer_faults import FAULTS
+from local_voice.timers.alexa_service import AlexaService, Call
+from local_voice.timers.database import Timer, TimerDatabase
+from local_voice.timers.faults import FAULTS
 from skill.errors import StoreError
 from tests.clock import MovableClock
 from tests.soak import kills
@@ -385,7 +385,7 @@ def test_a_closed_database_answers_with_an_error(clock: MovableClock) -> None:
 
 RACE = """
 import sys
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 sys.stdin.readline()
 database = TimerDatabase(sys.argv[1])
 me = sys.argv[2]

@@ -17,8 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from skill.alexa.api_client import HttpApiClient
 from skill.errors import TimersUnavailable
 from tests.timers_server import TimersServer, closed_port, running

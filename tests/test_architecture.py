@@ -73,13 +73,13 @@ def test_no_handler_imports_another() -> None:
 
 ONLY_IMPORTERS = {
     "flask": ["local_voice/simulator/server.py", "skill/flask_ask_sdk_repair.py", "skill/web.py"],
-    "pyttsx3": ["local_voice/speaker.py"],
+    "pyttsx3": ["local_voice/speech/speaker.py"],
     "pocketsphinx": [
         "local_voice/listener/microphone.py",
         "local_voice/listener/recogniser.py",
     ],
     "sqlite3": [
-        "local_voice/timer_database.py",
+        "local_voice/timers/database.py",
         "skill/sqlite_file.py",
         "skill/sqlite_store.py",
     ],

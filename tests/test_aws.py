@@ -13,9 +13,9 @@ from zipfile import ZipFile
 import pytest
 from ask_sdk_core.skill import CustomSkill
 
-from local_voice.alexa_service import AlexaService
 from local_voice.package.bundle import build_bundle
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from local_voice.transport import send
 from skill.aws import handler_for
 from skill.user_state import UserState

@@ -3,8 +3,8 @@
 from array import array
 from itertools import pairwise
 
-from local_voice import sound
-from local_voice.chime import SECONDS, chime
+from local_voice.speech import sound
+from local_voice.speech.chime import SECONDS, chime
 
 
 def samples() -> list[int]:

@@ -15,7 +15,7 @@ from local_voice.check_content import mistakes
 from local_voice.cli import commands
 from local_voice.envelope import Device
 from local_voice.models import source_model, with_topics
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill, own_content
 from skill.content.loader import load_guides
 from skill.content.rules import OWN_INTENTS

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from ask_sdk_core.skill import CustomSkill
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from local_voice.transport import send
 from skill.content.loader import load_guides
 from skill.conversation import Dialog, Offer, Words

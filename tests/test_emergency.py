@@ -7,7 +7,7 @@ import pytest
 from local_voice.envelope import Device, envelope, intent_request, new_session
 from local_voice.interaction_model import Intent
 from local_voice.resolver import SlotMatch
-from local_voice.ssml import plain_text
+from local_voice.speech.ssml import plain_text
 from local_voice.transport import send
 from skill.app import build_skill
 from tests.conftest import Talk

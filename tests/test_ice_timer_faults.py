@@ -19,9 +19,9 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
     TimerManagementServiceClient,
 )
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
-from local_voice.timer_faults import FAULTS
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
+from local_voice.timers.faults import FAULTS
 from local_voice.transport import send
 from skill.alexa.api_client import HttpApiClient
 from skill.alexa.timers import AlexaTimers

@@ -11,8 +11,8 @@ from queue import SimpleQueue
 import pytest
 
 from local_voice.errors import PlaybackUnavailable
-from local_voice.player import Player
-from local_voice.player_commands import COMMANDS, SOUND_FILE
+from local_voice.speech.player import Player
+from local_voice.speech.player_commands import COMMANDS, SOUND_FILE
 from tests.stage import LONGEST_WAIT, Stage, wav
 
 

@@ -8,8 +8,8 @@ import pytest
 from ask_sdk_core.exceptions import AskSdkException
 from ask_sdk_core.skill import CustomSkill
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from local_voice.transport import send
 from skill.handlers import HANDLERS
 from skill.store import MemoryStore

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from local_voice.ringer import Ringer
 from local_voice.time_lapse import time_lapse
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
+from local_voice.timers.ringer import Ringer
 from tests.clock import NOON, MovableClock
 
 TEXT = "Time to take the ice off."

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from local_voice import sound
 from local_voice.errors import SpeechUnavailable
-from local_voice.speaker import Speaker
-from local_voice.ssml import SENTENCE_PAUSE
-from local_voice.voices import nearest_voice
+from local_voice.speech import sound
+from local_voice.speech.speaker import Speaker
+from local_voice.speech.ssml import SENTENCE_PAUSE
+from local_voice.speech.voices import nearest_voice
 
 ANSWER = "Put ice on your back for twenty minutes, and keep a towel between the ice and your skin."
 
@@ -171,7 +171,7 @@ def test_american_and_british_sound_different_and_a_language_without_voice_still
 TRY_TO_SPEAK = """
 import logging
 from local_voice.errors import SpeechUnavailable
-from local_voice.speaker import Speaker
+from local_voice.speech.speaker import Speaker
 try:
     print(len(Speaker(longest_wait=1).render("hello")))
 except SpeechUnavailable as error:
@@ -232,7 +232,7 @@ def test_a_library_that_does_not_load_is_an_error(damaged: Path) -> None:
 FULL_DISK = """
 import resource
 from local_voice.errors import SpeechUnavailable
-from local_voice.speaker import Speaker
+from local_voice.speech.speaker import Speaker
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 speaker = Speaker(longest_wait=0.5)

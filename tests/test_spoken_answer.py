@@ -5,7 +5,7 @@ import wave
 from io import BytesIO
 from math import sqrt
 
-from local_voice.speaker import Speaker
+from local_voice.speech.speaker import Speaker
 from tests.conftest import Talk
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_voice.ssml import (
+from local_voice.speech.ssml import (
     LONGEST_TEXT,
     PARAGRAPH_PAUSE,
     SENTENCE_PAUSE,

@@ -7,12 +7,12 @@ from queue import SimpleQueue
 
 import pytest
 
-from local_voice import sound
-from local_voice.chime import chime
 from local_voice.errors import SpeechUnavailable
-from local_voice.player import Player
-from local_voice.speaker import Speaker
-from local_voice.voice import Voice
+from local_voice.speech import sound
+from local_voice.speech.chime import chime
+from local_voice.speech.player import Player
+from local_voice.speech.speaker import Speaker
+from local_voice.speech.voice import Voice
 
 RECORDER = """
 import pathlib, shutil, sys

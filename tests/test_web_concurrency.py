@@ -17,8 +17,8 @@ from ask_sdk_model import RequestEnvelope
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
-from local_voice.alexa_service import AlexaService
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
 from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.turns import read_turn
 from skill.sqlite_store import SqliteStore

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 
-from local_voice.alexa_service import AlexaService
+from local_voice.timers.alexa_service import AlexaService
 
 WIRE_FAULTS = ("hang", "drip_head", "drip_body", "cut", "huge", "drop", "not_http", "redirect")
-"""Faults of the wire, beside those in `local_voice.timer_faults`."""
+"""Faults of the wire, beside those in `local_voice.timers.faults`."""
 
 
 class TimersServer(ThreadingHTTPServer):

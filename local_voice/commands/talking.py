@@ -84,7 +84,7 @@ def ask(
     """
     from local_voice import ask as asking  # noqa: PLC0415
     from local_voice.app import local_alexa  # noqa: PLC0415
-    from local_voice.timer_database import TimerDatabase  # noqa: PLC0415
+    from local_voice.timers.database import TimerDatabase  # noqa: PLC0415
     from skill.store import MemoryStore  # noqa: PLC0415
 
     device = Device(locale, screen, permission)
@@ -113,7 +113,7 @@ def simulate(host: str, port: int, no_open: bool) -> None:
 
 
 def _known_fault(name: str | None) -> str | None:
-    from local_voice.timer_faults import FAULTS  # noqa: PLC0415
+    from local_voice.timers.faults import FAULTS  # noqa: PLC0415
 
     if name is not None and name not in FAULTS:
         raise click.UsageError(f"--fault {name} is unknown: use one of {', '.join(FAULTS)}")

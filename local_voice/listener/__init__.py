@@ -6,16 +6,7 @@ from pathlib import Path
 
 from local_voice.interaction_model import InteractionModel
 from local_voice.listener.dictionary import load_pronunciations
-from local_voice.listener.hearing import (
-    ASK_AGAIN,
-    CLEAR,
-    ODD,
-    ODD_AGAIN,
-    ODD_IN_NOISE,
-    Heard,
-    Judge,
-    Unsure,
-)
+from local_voice.listener.hearing import ASK_AGAIN, CLEAR, Heard, Judge, Unsure, believed
 from local_voice.listener.microphone import Microphone, utterance
 from local_voice.listener.recogniser import CHUNK, Recogniser
 from local_voice.listener.sentences import figures_of, words_said
@@ -58,13 +49,9 @@ class Listener:
         self._recogniser.start()
         for samples in sound:
             self._recogniser.feed(samples)
-        words = self._recogniser.finish()
+        first = self._judge.look(self._recogniser.finish())
         clear = self._recogniser.clearness() >= CLEAR
-        heard = self._judge.of(words, ODD if clear else ODD_IN_NOISE)
-        if isinstance(heard, Heard) or heard.guess is None:
-            return heard
-        again = self._judge.of(self._recogniser.again(), ODD_AGAIN if clear else ODD_IN_NOISE)
-        return again if isinstance(again, Heard) else heard
+        return believed(first, lambda: self._judge.look(self._recogniser.again()), clear=clear)
 
     def listen(self, microphone: Microphone) -> Heard | Unsure | None:
         """Hear the next thing said, as after a key was pressed; None when nobody speaks.

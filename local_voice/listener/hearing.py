@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from local_voice.listener.sentences import NUMBERS, Sentence
 from local_voice.resolver import NotUnderstood, Resolved
 
 ASK_AGAIN = "I did not hear that well. Please say it again."
-CERTAIN = 0.8  # the resolver's score from which words that were heard are believed
-ODD = (
-    5  # so many runs of two and three words may be in no sample: one word misheard is four or five
-)
-ODD_AGAIN = 3  # the same at the second look, which only what was doubtful at the first gets
-ODD_IN_NOISE = 2  # the same where the speech is not `CLEAR`
+CERTAIN = 0.8  # the resolver's score from which words mean something
 CLEAR = 20.0  # decibels between the loud and the quiet from which a room counts as quiet
+
+# How many runs of two and three words may be in no sample. One word misheard is four or five.
+FIRST_LOOK, SECOND_LOOK = 5, 3  # of a look believed by itself, which only a quiet room's is
+AGREED, AGREED_IN_NOISE = 8, 4  # of the better of two looks that mean the same
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
 
@@ -39,13 +39,44 @@ class Unsure:
     woken: bool = False
 
 
+class Look(NamedTuple):
+    """The words found in a sound, without the wake phrase; see `Judge.look` for the rest."""
+
+    text: str
+    woken: bool
+    odd: int
+    meaning: object
+
+    def is_like_people(self, most_odd: int) -> bool:
+        return self.meaning is not None and self.odd <= most_odd
+
+
+def believed(first: Look, again: Callable[[], Look], *, clear: bool) -> Heard | Unsure:
+    """What was said; the second look is taken only when the first is doubtful.
+
+    In noise no look is believed by itself, unless it is an answer to Alexa or the wake phrase.
+    """
+    if first.is_like_people(FIRST_LOOK if clear else -1):
+        return Heard(first.text, first.woken)
+    if not first.text:
+        return Unsure(None, first.woken)
+    second = again()
+    better = min(first, second, key=lambda look: look.odd)
+    agreed = first.meaning == second.meaning
+    if agreed and better.is_like_people(AGREED if clear else AGREED_IN_NOISE):
+        return Heard(better.text, better.woken)
+    if second.is_like_people(SECOND_LOOK if clear else -1):
+        return Heard(second.text, second.woken)
+    return Unsure(first.text, first.woken)
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Decides what to believe.
+    """Knows how people talk to the guide.
 
     `replies` are answers to questions of Alexa's own, which no intent stands for; `runs` are the
-    two and three words that follow each other in some sample, of which `odd` may be missing;
-    `figures` are the slots that take a number.
+    two and three words that follow each other in some sample; `figures` are the slots that take a
+    number.
     """
 
     wake: Sentence
@@ -54,16 +85,18 @@ class Judge:
     figures: Collection[str]
     resolve: Resolve
 
-    def of(self, words: str, odd: int = ODD) -> Heard | Unsure:
+    def look(self, words: str) -> Look:
+        """Judge the words: how odd they are, and what they mean, None for nothing sure.
+
+        Replies and the wake phrase alone are never odd: -1.
+        """
         said = tuple(words.split())
         woken = said[: len(self.wake)] == self.wake
         said = said[len(self.wake) :] if woken else said
         text = " ".join(said)
         if text in self.replies or (woken and not text):
-            return Heard(text, woken)
-        if self._odd(said) <= odd and self._is_clear(text):
-            return Heard(text, woken)
-        return Unsure(text or None, woken)
+            return Look(text, woken, -1, text)
+        return Look(text, woken, self._odd(said), self._meaning(text))
 
     def _odd(self, said: Sentence) -> int:
         """How little people speak like that: what is misheard is mostly nonsense."""
@@ -73,12 +106,16 @@ class Judge:
             for run in (*pairwise(words), *zip(words, words[1:], words[2:], strict=False))
         )
 
-    def _is_clear(self, text: str) -> bool:
-        meaning = self.resolve(text)
-        if isinstance(meaning, NotUnderstood) or meaning.score < CERTAIN:
-            return False
+    def _meaning(self, text: str) -> object:
+        """The intent and its figures."""
+        resolved = self.resolve(text)
+        if isinstance(resolved, NotUnderstood) or resolved.score < CERTAIN:
+            return None
+        figures = [match for name, match in resolved.slots.items() if name in self.figures]
+        values = [match.value for match in figures if match]
+        if any(map(_DAYS.match, values)):
+            return None  # nobody puts ice on for days
         # A number that came to nothing was misheard: "fifty leave it" for "fifteen minutes".
-        figures = [match for name, match in meaning.slots.items() if name in self.figures]
-        if any(match and _DAYS.match(match.value) for match in figures):
-            return False  # nobody puts ice on for days
-        return not figures or any(figures) or _NUMBER_WORDS.isdisjoint(text.split())
+        if figures and not values and not _NUMBER_WORDS.isdisjoint(text.split()):
+            return None
+        return resolved.intent, values

@@ -11,7 +11,7 @@ from local_voice.exchange import Exchange
 from local_voice.interaction_model import Intent, InteractionModel, load_interaction_model
 from local_voice.package.build import MODELS
 from local_voice.resolver import SlotMatch
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.database import TimerDatabase
 from skill.guidance import Guide, Guides
 from skill.store import MemoryStore
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from local_voice.envelope import VIEWPORTS, Permission
-from local_voice.timer_faults import FAULTS
+from local_voice.timers.faults import FAULTS
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 SHAPES = (*VIEWPORTS, "none")

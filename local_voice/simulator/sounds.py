@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
-from local_voice import sound
-from local_voice.chime import chime
 from local_voice.envelope import Json
 from local_voice.errors import SpeechUnavailable
-from local_voice.speaker import Speaker
+from local_voice.speech import sound
+from local_voice.speech.chime import chime
+from local_voice.speech.speaker import Speaker
 
 _KEPT = 16
 _AFTER_CHIME = 0.2  # seconds

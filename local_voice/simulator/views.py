@@ -8,7 +8,7 @@ from local_voice.envelope import Json, Session
 from local_voice.exchange import Exchange
 from local_voice.resolver import SlotMatch
 from local_voice.simulator.script import told
-from local_voice.timer_database import Timer
+from local_voice.timers.database import Timer
 
 
 def turn(

@@ -11,7 +11,7 @@ from ask_sdk_model import RequestEnvelope, Response
 
 from local_voice.app import local_alexa
 from local_voice.envelope import Device, Json
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.database import TimerDatabase
 from local_voice.transport import send
 from skill.app import build_skill
 from skill.store import MemoryStore

@@ -9,7 +9,6 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from local_voice import ssml
 from local_voice.alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.envelope import Device
@@ -18,8 +17,9 @@ from local_voice.listener.recogniser import CHUNK
 from local_voice.listener.recording import BYTES_PER_SECOND
 from local_voice.models import source_model
 from local_voice.resolver import Resolver
-from local_voice.speaker import Speaker
-from local_voice.timer_database import TimerDatabase
+from local_voice.speech import ssml
+from local_voice.speech.speaker import Speaker
+from local_voice.timers.database import TimerDatabase
 from skill.store import MemoryStore
 from tests.speech import FIGURES, OTHER_VOICES, PHRASES, STRANGERS, VOICES, noisy, spoken
 

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from local_voice.alexa_service import AlexaService
 from local_voice.cli import main
-from local_voice.ringer import Ringer
 from local_voice.steady_clock import steady_clock
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import Timer, TimerDatabase
+from local_voice.timers.ringer import Ringer
 from local_voice.transport import send
 from skill.app import build_skill
 from skill.store import MemoryStore

@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FULL_DISK = """
 import resource, sys
-from local_voice.player import Player
-from local_voice.sound import wav
+from local_voice.speech.player import Player
+from local_voice.speech.sound import wav
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 heard = "import shutil, sys; shutil.copy('sound.wav', sys.argv[1])"

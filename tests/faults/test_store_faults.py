@@ -15,7 +15,7 @@ import pytest
 from local_voice.alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.envelope import Device
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 from skill.sqlite_file import Opened, seen, set_aside
 from skill.sqlite_store import SqliteStore
 from skill.store import MemoryStore
@@ -204,7 +204,7 @@ def test_damage_that_shows_only_in_use_is_set_aside_then(
 RACE = """
 import sys
 from pathlib import Path
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 from skill.ice_timer import IceTimer
 from skill.sqlite_store import SqliteStore
 from datetime import timedelta
@@ -271,7 +271,7 @@ def alexa(
 ) -> LocalAlexa:
     """Somebody known, whose timers are in a file."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
-    monkeypatch.setattr("local_voice.timer_database._PATIENCE", 0.05)
+    monkeypatch.setattr("local_voice.timers.database._PATIENCE", 0.05)
     timers = TimerDatabase(tmp_path / "timers.db")
     alexa = local_alexa(Device(), MemoryStore(), timers, clock=clock)
     alexa.open()
@@ -317,7 +317,7 @@ import resource, sys
 from pathlib import Path
 from local_voice.app import local_alexa
 from local_voice.envelope import Device
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.database import TimerDatabase
 from skill.sqlite_store import SqliteStore
 folder = Path(sys.argv[1])
 store, timers = SqliteStore(folder / "users.db"), TimerDatabase(folder / "timers.db")

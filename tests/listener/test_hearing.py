@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from local_voice.listener.hearing import Heard, Judge, Unsure
+from local_voice.listener.hearing import Heard, Judge, Unsure, believed
 from local_voice.resolver import NotUnderstood, Resolved, SlotMatch
 
 SAMPLES = (
@@ -72,9 +72,36 @@ JUDGED = {
 
 @pytest.mark.parametrize("words", JUDGED)
 def test_words_are_believed_or_asked_for_again(words: str) -> None:
-    assert JUDGE.of(words) == JUDGED[words]
+    look = JUDGE.look(words)
+    assert believed(look, lambda: look._replace(meaning=None), clear=True) == JUDGED[words]
 
 
-def test_the_second_look_wants_what_people_say() -> None:
-    assert JUDGE.of("ice my back", odd=1) == Unsure("ice my back")
-    assert JUDGE.of("ice my back", odd=2) == Heard("ice my back")
+def looks(first: str, second: str, *, clear: bool) -> Heard | Unsure:
+    return believed(JUDGE.look(first), lambda: JUDGE.look(second), clear=clear)
+
+
+def test_in_noise_two_looks_must_mean_the_same() -> None:
+    ice, timer = "how long should i ice my back", "set a timer"
+    assert looks(ice, timer, clear=False) == Unsure(ice)
+    assert looks(ice, "ice my back", clear=False) == Heard(ice)
+    assert looks("ice my back", ice, clear=False) == Heard(ice)
+
+
+def test_two_looks_with_other_numbers_do_not_mean_the_same() -> None:
+    fifteen = "set a timer for fifteen minutes"
+    assert looks(fifteen, "set a timer", clear=False) == Unsure(fifteen)
+
+
+def test_in_noise_a_reply_to_alexa_is_believed_at_once() -> None:
+    assert looks("i approve", "how long", clear=False) == Heard("i approve")
+    assert looks("hey coach", "how long", clear=False) == Heard("", woken=True)
+
+
+def test_a_doubtful_first_look_may_be_saved_by_the_second() -> None:
+    ice = "how long should i ice my back"
+    assert looks("back ice set my", ice, clear=True) == Heard(ice)
+    assert looks("back ice set my", "how long", clear=True) == Unsure("back ice set my")
+
+
+def test_nothing_at_all_gets_no_second_look() -> None:
+    assert looks("", "how long should i ice my back", clear=True) == Unsure(None)

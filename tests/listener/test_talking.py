@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from local_voice import sound
+from local_voice.speech import sound
 from tests.person import person
 from tests.speech import VOICES, as_wav, noisy, spoken
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local_voice import sound
+from local_voice.speech import sound
 from tests.simulator.conftest import Served
 
 

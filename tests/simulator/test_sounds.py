@@ -2,11 +2,11 @@
 
 import pytest
 
-from local_voice import sound
-from local_voice.chime import chime
 from local_voice.envelope import Json
 from local_voice.errors import SpeechUnavailable
 from local_voice.simulator.sounds import Sounds
+from local_voice.speech import sound
+from local_voice.speech.chime import chime
 
 ENTRY: Json = {
     "kind": "turn",

@@ -32,10 +32,10 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
     TimerManagementServiceClient,
 )
 
-from local_voice.alexa_service import AlexaService
-from local_voice.ringer import Ringer
 from local_voice.time_lapse import time_lapse
-from local_voice.timer_database import TimerDatabase
+from local_voice.timers.alexa_service import AlexaService
+from local_voice.timers.database import TimerDatabase
+from local_voice.timers.ringer import Ringer
 from skill.alexa.timers import AlexaTimers
 
 LAPSE = 40

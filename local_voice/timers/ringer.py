@@ -2,7 +2,7 @@
 
 A timer is `missed` when it ended before the ringer began, or over a minute ago, as after the
 computer slept. Each is announced once among all processes on one file; how surely, and what an
-announcement must not do, stands in `local_voice.timer_database`.
+announcement must not do, stands in `local_voice.timers.database`.
 """
 
 import logging
@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from local_voice.timer_database import Timer, TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 from skill.clock import Clock, system_clock
 
 Ring = Callable[[str, str], None]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Self
 
-from local_voice.chime import chime
 from local_voice.errors import LocalVoiceError, SpeechUnavailable
-from local_voice.player import Player
-from local_voice.speaker import Speaker
+from local_voice.speech.chime import chime
+from local_voice.speech.player import Player
+from local_voice.speech.speaker import Speaker
 
 
 class Voice:

@@ -4,7 +4,7 @@ import errno
 import subprocess
 from pathlib import Path
 
-from local_voice import sound
+from local_voice.speech import sound
 
 Command = tuple[str, ...]
 Child = subprocess.Popen[bytes]

@@ -12,7 +12,7 @@ from threading import Condition, Event, Thread
 from typing import Self
 
 from local_voice.errors import PlaybackUnavailable
-from local_voice.player_commands import (
+from local_voice.speech.player_commands import (
     COMMANDS,
     GRACE,
     NO_ROOM,

@@ -21,9 +21,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any
 
-from local_voice import sound, ssml
 from local_voice.errors import SpeechUnavailable
-from local_voice.voices import nearest_voice
+from local_voice.speech import sound, ssml
+from local_voice.speech.voices import nearest_voice
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
@@ -54,7 +54,7 @@ class Speaker:
         self.longest_wait = longest_wait
 
     def render(self, text: str) -> bytes:
-        """SSML or plain text as one WAV file (see `local_voice.sound`).
+        """SSML or plain text as one WAV file (see `local_voice.speech.sound`).
 
         Raises `SpeechUnavailable`, whatever it is that fails.
         """

@@ -1,7 +1,7 @@
 """The local twin of Alexa's Timers API, behind the SDK's own seam: an ApiClient.
 
 It keeps the API's paths, JSON, states, limits and errors, so that the skill cannot tell it from
-Amazon's. It never rings; `local_voice.ringer` does, from the same database.
+Amazon's. It never rings; `local_voice.timers.ringer` does, from the same database.
 """
 
 import json
@@ -13,9 +13,9 @@ from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
-from local_voice.timer_database import Timer, TimerDatabase
-from local_voice.timer_faults import FAULTS, NO_ANSWER
-from local_voice.timer_json import Json, Refused, check_room_for, has_ended, timer_from, told
+from local_voice.timers.database import Timer, TimerDatabase
+from local_voice.timers.faults import FAULTS, NO_ANSWER
+from local_voice.timers.timer_json import Json, Refused, check_room_for, has_ended, timer_from, told
 from skill.clock import Clock, system_clock
 from skill.errors import StoreError
 

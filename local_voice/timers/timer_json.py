@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from local_voice.timer_database import Timer
+from local_voice.timers.database import Timer
 from skill.iso_duration import format_seconds, parse
 
 LONGEST = 7200  # seconds

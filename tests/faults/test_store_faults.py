@@ -424,3 +424,31 @@ def test_a_process_killed_in_the_middle_of_a_write_loses_nothing_it_had_kept(
         with sqlite3.connect(path) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
+
+
+REFUSED = "CREATE TRIGGER t BEFORE INSERT ON users BEGIN SELECT RAISE(FAIL, 'read-only'); END"
+
+
+@pytest.mark.parametrize("fault", ["locked", "read-only"])
+def test_over_a_store_that_takes_nothing_each_visit_is_answered_as_the_first(
+    fault: str,
+    new_talk: Callable[..., Talk],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("skill.sqlite_store._BUSY_SECONDS", 0.05)
+    path = tmp_path / "users.db"
+    keep_user(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE" if fault == "locked" else REFUSED)
+    talk = new_talk(store=SqliteStore(path), known=False)
+    for _ in range(2):
+        assert "I give general information." in talk.alexa.open().speech
+        assert "twenty to thirty minutes" in talk.say("how long should i ice my back")
+        talk.alexa.leave()
+    warnings = [record.getMessage() for record in caplog.records]
+    assert warnings
+    assert all(w.startswith(f"not remembered: {path}: ") and fault in w for w in warnings)
+    other.close()
+    assert SqliteStore(path).load("anna") == KNOWN

@@ -178,5 +178,5 @@ def test_output_that_has_no_room_gets_one_line(command: str, environment: dict[s
         cwd=ROOT,
         env=environment,
     )
-    line = b"back-spasm-guide: the system: No space left on device\n"
+    line = b"back-spasm-guide: the output: No space left on device\n"
     assert (done.stderr, done.returncode) == (line, 2)

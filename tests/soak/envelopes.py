@@ -32,7 +32,7 @@ def _share(number: int, of: int) -> Counter[str]:
     logging.disable(logging.CRITICAL)
     endpoint, counted = Endpoint(), Counter[str]()
     own = islice(singles(), number, None, of)
-    for place, sent in enumerate(islice(chain(own, mixtures(seed=number)), SIGNED // of)):
+    for place, sent in enumerate(islice(chain(own, mixtures(seed=number)), -(-SIGNED // of))):
         counted[str(endpoint.meet(sent))] += 1
         if place % UNSIGNED_OF == 0:
             endpoint.refuse(sent)

@@ -49,6 +49,7 @@ class Inputs:
         try:
             self._ears = ears(listening, locale, self._terminal.note, self._terminal.call)
             self._terminal.hint = self._ears.hint
+            self._terminal.space_bar_speaks = not listening.hands_free
         except ListeningUnavailable as error:
             self._give_up(error)
 
@@ -56,6 +57,8 @@ class Inputs:
         try:
             return with_ears.hear()
         except KeyboardInterrupt:
+            if not self._terminal.interactive:
+                raise
             return ""
         except ListeningUnavailable as error:
             self._give_up(error)
@@ -64,4 +67,5 @@ class Inputs:
     def _give_up(self, error: ListeningUnavailable) -> None:
         self._terminal.note(f"{error}; typing goes on")
         self._terminal.hint = ""
+        self._terminal.space_bar_speaks = False
         self._ears = None

@@ -16,6 +16,7 @@ from local_voice.listener.recording import samples_of
 from local_voice.models import source_model, with_topics
 from skill.app import default_guides
 
+REMEDY = "start the talk again"
 FIRST_TIME = "Learning to listen, once: this takes some seconds."
 
 
@@ -90,6 +91,9 @@ class HandsFree:
                 call()
         except ListeningUnavailable as error:
             self._heard.put(error)
+            call()
+        except Exception as error:  # noqa: BLE001 - else the talk waits for ever, and nobody knows
+            self._heard.put(ListeningUnavailable(f"the listening broke off ({error!r})", REMEDY))
             call()
 
 

@@ -55,7 +55,8 @@ def talk(
         voice = None
         if not mute:
             voice = stack.enter_context(Voice(Speaker(device.locale), Player(), terminal.note))
-        conversation = Conversation(alexa, terminal, voice)
+        may_type = terminal.interactive and not listening.recordings
+        conversation = Conversation(alexa, terminal, voice, may_type=may_type)
         ringer = Ringer(timers, conversation.ring, conversation.missed, clock, lapse=factor)
         alexa.service.on_change = ringer.wake
         stack.callback(ringer.stop)
@@ -75,12 +76,18 @@ def talk(
 
 
 class Conversation:
-    """What is said and shown. `voice` is `None` when nothing shall be heard."""
+    """What is said and shown. `voice` is `None` when nothing shall be heard.
 
-    def __init__(self, alexa: LocalAlexa, terminal: Terminal, voice: Voice | None) -> None:
+    `may_type`: somebody who is misheard can type instead.
+    """
+
+    def __init__(
+        self, alexa: LocalAlexa, terminal: Terminal, voice: Voice | None, *, may_type: bool
+    ) -> None:
         self._alexa = alexa
         self._terminal = terminal
         self._voice = voice
+        self._may_type = may_type
         self._rang = threading.Event()
         self._reprompt = ""
         self._unsure = 0  # in a row
@@ -116,7 +123,8 @@ class Conversation:
         self._unsure += 1
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
-        line = f"{ASK_AGAIN} {_TYPE_IT}" if self._unsure > 1 else ASK_AGAIN
+        offers_typing = self._may_type and self._unsure > 1
+        line = f"{ASK_AGAIN} {_TYPE_IT}" if offers_typing else ASK_AGAIN
         self._terminal.alexa(line)
         if self._voice:
             self._voice.say(line)

@@ -24,14 +24,15 @@ class Terminal:
         self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
         self._console = Console(highlight=False, soft_wrap=not self.interactive)
         self.hint = ""
+        self.space_bar_speaks = False
         self._calls: SimpleQueue[str] = SimpleQueue()
         self._session: PromptSession[str] | None = None
 
     def utterances(self, status: Callable[[], str]) -> Iterator[str]:
         """Each line typed or piped, until the input ends; `status` is shown below, live.
 
-        While there is a `hint`, which stands on the empty line, also `SPACE_BAR` for that key;
-        and for each `call`.
+        A `hint` stands on the empty line. Also `SPACE_BAR` for each `call`, and for that key there
+        while `space_bar_speaks`.
         """
         if not self.interactive:
             for line in sys.stdin:
@@ -88,7 +89,8 @@ class Terminal:
         return keys
 
     def _may_speak(self) -> bool:
-        return bool(self.hint and self._session and not self._session.default_buffer.text)
+        empty = self._session and not self._session.default_buffer.text
+        return bool(self.space_bar_speaks and empty)
 
     def printing_above(self) -> AbstractContextManager[object]:
         """While this is open, what other threads print stands above the line being typed."""

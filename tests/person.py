@@ -4,10 +4,13 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
 from time import monotonic
 
 LONGEST_WAIT = 30.0  # seconds; only a failing test waits so long
@@ -22,28 +25,41 @@ class AtTerminal:
     pid: int
     terminal: int
     unread: str = ""
+    exit_code: int | None = None
 
     def type(self, keys: str) -> None:
         os.write(self.terminal, keys.encode())
 
-    def wait_for(self, words: str) -> None:
-        """Read on to `words`, wherever the lines break; fails when they do not come."""
+    def wait_for(self, words: str, there: Callable[[], bool] = lambda: True) -> None:
+        """Read on to `words`, wherever the lines break, and until something else is `there`.
+
+        Fails when they do not come.
+        """
         wanted = re.compile(r"\s+".join(map(re.escape, words.split())))
         deadline = monotonic() + LONGEST_WAIT
-        while not (found := wanted.search(self.unread)):
+        while not ((found := wanted.search(self.unread)) and there()):
             assert monotonic() < deadline, f"{words!r} did not come: {self.unread!r}"
             self.unread += self._read()
         self.unread = self.unread[found.end() :]
 
+    def close(self) -> None:
+        """Close the window, as far as it is open."""
+        if self.terminal >= 0:
+            os.close(self.terminal)
+        self.terminal = -1
+
     def ended(self) -> int:
         """Wait for the program to end; its exit code."""
-        with suppress(OSError):  # on Linux, the end of a terminal
-            while os.read(self.terminal, 4096):
-                pass
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        if self.exit_code is None:
+            with killed_if_late(self.pid):
+                with suppress(OSError):  # on Linux, the end of a terminal
+                    while os.read(self.terminal, 4096):
+                        pass
+                self.exit_code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.exit_code
 
     def _read(self) -> str:
-        if not select.select([self.terminal], [], [], 1.0)[0]:
+        if not select.select([self.terminal], [], [], 0.1)[0]:
             return ""
         got = os.read(self.terminal, 4096)
         if _WHERE in got:
@@ -52,13 +68,30 @@ class AtTerminal:
 
 
 @contextmanager
-def person(environment: dict[str, str], *arguments: str) -> Iterator[AtTerminal]:
-    """Start a talk in a terminal of its own."""
+def killed_if_late(pid: int) -> Iterator[None]:
+    """Kill the program when what is done here, such as waiting for its end, takes too long."""
+    killer = Timer(LONGEST_WAIT, os.kill, (pid, signal.SIGKILL))
+    killer.start()
+    try:
+        yield
+    finally:
+        killer.cancel()
+
+
+@contextmanager
+def person(
+    environment: dict[str, str], *arguments: str, errors: Path | None = None
+) -> Iterator[AtTerminal]:
+    """Start a talk in a terminal of its own; `errors` is the file for its standard error."""
     pid, terminal = pty.fork()
     if pid == 0:
+        if errors:
+            os.dup2(os.open(errors, os.O_CREAT | os.O_WRONLY), 2)
         command = [sys.executable, "-m", "local_voice", "talk", *arguments]
         os.execve(sys.executable, command, environment)  # noqa: S606 - the program to be tested
+    at = AtTerminal(pid, terminal)
     try:
-        yield AtTerminal(pid, terminal)
+        yield at
     finally:
-        os.close(terminal)  # which ends the program, if it still runs
+        at.close()  # which ends the program, if it still runs
+        at.ended()

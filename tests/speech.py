@@ -97,7 +97,8 @@ def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> by
     say += "_, text, voice, wpm = sys.argv;"
     say += "sys.stdout.buffer.write(Speaker(voice, int(wpm)).render(text))"
     command = [sys.executable, "-c", say, text, voice, str(words_per_minute)]
-    wav = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - ours
+    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
+    wav = said.stdout
     return AROUND + samples_of(wav) + AROUND
 
 

@@ -171,6 +171,13 @@ MISTAKES = {
     ("talk", "--hands-free"): "back-spasm-guide: --hands-free is a way of listening: add --listen",
     ("talk", "--wav"): "back-spasm-guide: --wav and the names of recordings go together: --wav qu",
     ("talk", "question.wav"): "back-spasm-guide: --wav and the names of recordings go together",
+    (
+        "talk",
+        "--wav",
+        "question.wav",
+        "--listen",
+    ): "back-spasm-guide: --wav listens to recordings al",
+    ("talk", "--wav", "question.wav", "--hands-free"): "back-spasm-guide: --wav listens to record",
     ("talk", "--mute", "--wav", "gone.wav"): (
         "back-spasm-guide: gone.wav cannot be read (No such file or directory); record it as WAV"
     ),

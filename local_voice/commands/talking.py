@@ -51,6 +51,8 @@ def talk(  # noqa: PLR0913 - one for each option
     """
     if wav != bool(files):
         raise click.UsageError("--wav and the names of recordings go together: --wav question.wav")
+    if wav and (listen or hands_free):
+        raise click.UsageError("--wav listens to recordings alone: drop --listen and --hands-free")
     if hands_free and not listen:
         raise click.UsageError("--hands-free is a way of listening: add --listen")
     from local_voice.listening import Listening  # noqa: PLC0415

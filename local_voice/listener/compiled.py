@@ -5,6 +5,7 @@ is made anew.
 """
 
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,10 +24,12 @@ from local_voice.listener.sentences import Sentence, sentences, words_said
 
 _DICTIONARY, _MODEL, _SUMS = "words.dict", "trigram.arpa", "sums"
 _NAME = "listener-"
+_PART = f"{_NAME}part-"
 # Times more that these count: they are few, and said often.
 _WORDS = 2  # a sample of one word, such as "no", which else is heard as "know"
 _REPLIES = 10
 _KEPT = 4  # folders of other models and versions left beside the newest
+_LEFT_BEHIND = 24 * 60 * 60.0  # seconds after which nobody is at work on a part any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,13 @@ def compiled(
     parts = [repr(model).encode(), DATA.read_bytes(), str(cmudict).encode(), *code]
     folder = cache_dir / f"{_NAME}{_sum(b''.join(_sum(part).encode() for part in parts))[:32]}"
     if not _is_whole(folder):
-        on_first()
-        _keep(folder, make(model, cmudict))
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        part = Path(mkdtemp(prefix=_PART, dir=cache_dir))  # or fails before the work is done
+        try:
+            on_first()
+            _keep(part, folder, make(model, cmudict))
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
         _forget_old(cache_dir, folder)
     return Compiled(folder)
 
@@ -91,10 +99,8 @@ def _is_whole(folder: Path) -> bool:
     return sums == found
 
 
-def _keep(folder: Path, texts: Mapping[str, str]) -> None:
-    """Put the files there at once: another process sees all of them or none."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(mkdtemp(prefix=f"{_NAME}part-", dir=folder.parent))
+def _keep(part: Path, folder: Path, texts: Mapping[str, str]) -> None:
+    """Put the files there at once, by way of `part`: another process sees all of them or none."""
     try:
         for name, text in texts.items():
             (part / name).write_bytes(text.encode())
@@ -106,19 +112,19 @@ def _keep(folder: Path, texts: Mapping[str, str]) -> None:
     except OSError:
         if not _is_whole(folder):  # else another process was quicker
             raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _forget_old(cache_dir: Path, newest: Path) -> None:
-    others = [folder for folder in cache_dir.glob(f"{_NAME}*") if folder != newest]
-    for old in sorted(others, key=_age)[_KEPT:]:
+    parts = set(cache_dir.glob(f"{_PART}*"))  # on which other processes may be at work
+    left_behind = [part for part in parts if _age(part) > _LEFT_BEHIND]
+    others = set(cache_dir.glob(f"{_NAME}*")) - parts - {newest}
+    for old in (*left_behind, *sorted(others, key=_age)[_KEPT:]):
         shutil.rmtree(old, ignore_errors=True)
 
 
 def _age(folder: Path) -> float:
     try:
-        return -folder.stat().st_mtime
+        return time.time() - folder.stat().st_mtime
     except OSError:  # removed by another process meanwhile
         return 0.0
 

@@ -31,6 +31,7 @@ class Microphone:
 
     def __init__(self, commands: Sequence[Command] = COMMANDS) -> None:
         self._commands = deque(command for command in commands if shutil.which(command[0]))
+        self._closed = False
         self.child: subprocess.Popen[bytes] | None = None
         if not self._commands:
             tried = ", ".join(command[0] for command in commands)
@@ -40,9 +41,9 @@ class Microphone:
         """Record: pieces of sound as they come, until this is closed.
 
         A program that gives no sound at all is left for the next. Raises `ListeningUnavailable`
-        when the last one has ended.
+        when the last one has ended, and when the microphone is closed.
         """
-        while True:
+        while not self._closed:
             command = self._commands[0]
             heard = False
             with self._recording(command) as child:
@@ -53,9 +54,11 @@ class Microphone:
                 code = child.returncode
                 raise ListeningUnavailable(f"{command[0]} ended with code {code}", REMEDY)
             self._commands.popleft()
+        raise ListeningUnavailable("the microphone is closed", REMEDY)
 
     def close(self) -> None:
-        """Stop recording. From any thread."""
+        """Stop recording, for good. From any thread."""
+        self._closed = True
         if self.child:
             self.child.kill()
 
@@ -74,6 +77,8 @@ class Microphone:
         self.child = child
         with child:
             try:
+                if self._closed:  # since the last look, when there was no child to be stopped
+                    child.kill()
                 yield child
             finally:
                 child.kill()

@@ -3,9 +3,11 @@
 import random
 from array import array
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from functools import cache
 from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from local_voice.errors import ListeningUnavailable
 from local_voice.interaction_model import InteractionModel
@@ -33,6 +35,7 @@ class Recogniser:
     ) -> None:
         """`on_first` is called before the recogniser's files are made.
 
+        A `cache_dir` that cannot be written costs time at each start, never the listening.
         Raises `ListeningUnavailable` when pocketsphinx or its model is not there.
         """
         try:
@@ -42,22 +45,30 @@ class Recogniser:
                 "the speech recogniser pocketsphinx is not installed", REMEDY
             ) from error
         folder = Path(get_model_path("en-us"))
+        cmudict = folder / "cmudict-en-us.dict"
         try:
-            files = compiled(model, folder / "cmudict-en-us.dict", cache_dir, on_first)
-            self.runs = files.runs()
-            self._decoder = Decoder(
-                hmm=str(folder / "en-us"),
-                dict=str(files.dictionary),
-                lm=str(files.model),
-                loglevel="FATAL",
-            )
+            with ExitStack() as stack:
+                try:
+                    files = compiled(model, cmudict, cache_dir, on_first)
+                except OSError:
+                    spare = stack.enter_context(TemporaryDirectory())
+                    files = compiled(model, cmudict, Path(spare), on_first)
+                self.runs = files.runs()
+                self._decoder = Decoder(
+                    hmm=str(folder / "en-us"),
+                    dict=str(files.dictionary),
+                    lm=str(files.model),
+                    loglevel="FATAL",
+                )
         except (OSError, RuntimeError, ValueError) as error:
             raise ListeningUnavailable(
                 f"the recogniser does not start ({error})", REMEDY
             ) from error
 
     def start(self) -> None:
-        """Begin an utterance."""
+        """Begin an utterance; one that was broken off, wherever it was, is dropped."""
+        with suppress(RuntimeError):  # there is none to end
+            self._decoder.end_utt()
         self._hiss = cycle(_hiss())
         self._said = bytearray()
         self._next = _FIRST

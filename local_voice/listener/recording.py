@@ -42,7 +42,9 @@ def samples_of(source: bytes | Path) -> bytes:
     except OSError as error:
         raise RecordingUnusable(f"{name} cannot be read ({error.strerror})", _REMEDY) from error
     except (wave.Error, EOFError, RuntimeError) as error:  # the last for chunks of no size at all
-        raise RecordingUnusable(f"{name} is no WAV file", _REMEDY) from error
+        raise RecordingUnusable(
+            f"{name} is no WAV file of plain 16 bit samples", _REMEDY
+        ) from error
     if width != BYTES_PER_SAMPLE or rate not in RATES:
         found = f"{8 * width} bit at {rate:,} samples a second"
         raise RecordingUnusable(f"{name} has {found}", _REMEDY)

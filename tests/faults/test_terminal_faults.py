@@ -1,20 +1,17 @@
 """The terminal is closed, the input or the output breaks off: the talk ends quietly."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
+from tests.person import killed_if_late, person
+
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "local_voice"]
-CURSOR = b"\x1b[6n"  # where a program asks for the position of the cursor
-LONGEST_WAIT = 30.0
 PLAYER = """#!/bin/sh
 echo $$ >> {pids}
 exec sleep 60
@@ -40,37 +37,6 @@ def environment(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
     }
 
 
-class Window:
-    """A terminal window with a talk in it."""
-
-    def __init__(self, environment: dict[str, str], errors: Path) -> None:
-        import pty  # noqa: PLC0415 - not on Windows
-
-        self.seen = b""
-        self.process, self.screen = pty.fork()
-        if self.process == 0:
-            os.dup2(os.open(errors, os.O_CREAT | os.O_WRONLY), 2)
-            os.chdir(ROOT)
-            os.execve(sys.executable, [*COMMAND, "talk"], environment)  # noqa: S606
-
-    def until(self, words: bytes, there: Callable[[], bool] = lambda: True) -> None:
-        end = monotonic() + LONGEST_WAIT
-        while not (words in self.seen and there()):
-            assert monotonic() < end, self.seen
-            if select.select([self.screen], [], [], 0.05)[0]:
-                self.seen += os.read(self.screen, 65536)
-            if CURSOR in self.seen:
-                self.seen = self.seen.replace(CURSOR, b"")
-                os.write(self.screen, b"\x1b[1;1R")
-
-    def type(self, line: bytes) -> None:
-        self.seen = b""
-        os.write(self.screen, line + b"\r")
-
-    def exit_code(self) -> int:
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 def is_gone(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -84,15 +50,15 @@ def test_a_talk_whose_window_is_closed_ends_quietly_and_keeps_the_timer(
     end: str, environment: dict[str, str], tmp_path: Path
 ) -> None:
     errors, pids = tmp_path / "errors", tmp_path / "pids"
-    window = Window(environment, errors)
-    window.until(b"What would you like to know?")
-    window.type(b"start an ice timer")
-    window.until(b"set for twenty minutes", pids.exists)
-    if end == "closed":
-        os.close(window.screen)
-    else:
-        os.kill(window.process, signal.SIGTERM)
-    assert window.exit_code() == 128 + (signal.SIGHUP if end == "closed" else signal.SIGTERM)
+    with person(environment, errors=errors) as window:
+        window.wait_for("What would you like to know?")
+        window.type("start an ice timer\r")
+        window.wait_for("set for twenty minutes", pids.exists)
+        if end == "closed":
+            window.close()
+        else:
+            os.kill(window.pid, signal.SIGTERM)
+        assert window.ended() == 128 + (signal.SIGHUP if end == "closed" else signal.SIGTERM)
     assert errors.read_text() == ""
     assert list((tmp_path / "temporary").iterdir()) == []
     assert all(is_gone(int(pid)) for pid in pids.read_text().split())
@@ -152,15 +118,14 @@ def test_a_reader_who_goes_away_ends_the_talk_and_keeps_the_timer(
     )
     assert talk.stdin
     assert talk.stdout
-    talk.stdin.write(b"start an ice timer\n")
-    talk.stdin.flush()
-    while b"set for twenty minutes" not in talk.stdout.readline():
-        pass
-    talk.stdout.close()
-    talk.stdin.write(b"what is a back spasm\n")
-    talk.stdin.flush()
     assert talk.stderr
-    with talk:
+    with killed_if_late(talk.pid), talk:
+        talk.stdin.write(b"start an ice timer\n")
+        talk.stdin.flush()
+        assert any(b"set for twenty minutes" in line for line in talk.stdout)
+        talk.stdout.close()
+        talk.stdin.write(b"what is a back spasm\n")
+        talk.stdin.flush()
         assert talk.stderr.read() == b""
     later = run("talk", "--mute", typed=b"how much time is left\n", environment=environment)
     assert b"Your ice timer has " in later.stdout

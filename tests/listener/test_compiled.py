@@ -1,5 +1,7 @@
 """What the recogniser is made of: made once, kept whole, made anew when it is not."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -63,7 +65,19 @@ def test_old_ones_are_removed_in_the_end(make: Maker) -> None:
     assert len(list(make.cache.iterdir())) == 5
 
 
-def test_a_folder_that_cannot_be_written_is_an_error(make: Maker) -> None:
+def test_what_another_process_is_making_stays_for_a_day(make: Maker) -> None:
+    at_work = [make.cache / f"listener-part-{number}" for number in range(6)]
+    left_behind = make.cache / "listener-part-left"
+    for folder in (*at_work, left_behind):
+        folder.mkdir(parents=True)
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(left_behind, (two_days_ago, two_days_ago))
+    made = make().folder
+    assert set(make.cache.iterdir()) == {made, *at_work}
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_before_the_work(make: Maker) -> None:
     make.cache.write_text("a file where a folder should be")
     with pytest.raises(OSError, match="cache"):
         make()
+    assert make.made == 0

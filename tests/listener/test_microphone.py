@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -62,6 +63,37 @@ def test_a_microphone_that_is_pulled_out_is_told() -> None:
         assert [next(sound), next(sound)] == [bytes(PIECE)] * 2
         with pytest.raises(ListeningUnavailable, match="ended with code 7; plug in"):
             next(sound)
+
+
+def test_a_microphone_that_is_closed_before_any_sound_starts_no_other_program(
+    tmp_path: Path,
+) -> None:
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    hangs = program(f"import time; open({str(started)!r}, 'w').close(); time.sleep(60)")
+    microphone = Microphone([hangs, SILENCE])
+    heard: list[str] = []
+
+    def listen() -> None:
+        with pytest.raises(ListeningUnavailable) as ended, closing(microphone.sound()) as sound:
+            heard.append(repr(next(sound)))
+        heard.append(ended.value.reason)
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    started.read_bytes()  # waits for the program
+    child = microphone.child
+    microphone.close()
+    thread.join(30)
+    assert (heard, microphone.child) == (["the microphone is closed"], child)
+
+
+def test_a_microphone_that_is_closed_stays_closed() -> None:
+    microphone = Microphone([SILENCE])
+    microphone.close()
+    with pytest.raises(ListeningUnavailable, match="the microphone is closed"):
+        next(microphone.sound())
+    assert microphone.child is None
 
 
 def test_a_program_that_cannot_be_started_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import math
+import struct
 import wave
 from array import array
 from pathlib import Path
@@ -75,16 +76,31 @@ def test_how_far_speech_stands_above_the_quiet_is_measured() -> None:
     assert decibels_above_quiet(b"") == 0.0
 
 
+NOT_PLAIN = "is no WAV file of plain 16 bit samples"
+
+
+def of_format(code: int, more: bytes = b"") -> bytes:
+    """A WAV file of floating point numbers, its format told by `code` and what is `more`."""
+    about = struct.pack("<HHIIHH", code, 1, 16_000, 64_000, 4, 32) + more
+    chunks = struct.pack("<4s4sI", b"WAVE", b"fmt ", len(about)) + about
+    chunks += struct.pack("<4sI", b"data", 400) + bytes(400)
+    return struct.pack("<4sI", b"RIFF", len(chunks)) + chunks
+
+
+FLOAT, EXTENSIBLE = 3, 0xFFFE
+SUBFORMAT = struct.pack("<HHII", 22, 32, 4, FLOAT) + bytes.fromhex("00001000800000aa00389b71")
 UNUSABLE = {
-    "no WAV": (b"MThd this is music", "is no WAV file"),
-    "empty": (b"", "is no WAV file"),
+    "no WAV": (b"MThd this is music", NOT_PLAIN),
+    "empty": (b"", NOT_PLAIN),
+    "floating point": (of_format(FLOAT), NOT_PLAIN),
+    "extensible": (of_format(EXTENSIBLE, SUBFORMAT), NOT_PLAIN),
     "eight bit": (recorded([0] * 100, width=1), "has 8 bit at 16,000 samples a second"),
     "too coarse": (recorded([0] * 100, rate=4_000), "has 16 bit at 4,000 samples a second"),
     "too fine": (
         recorded([0], rate=2_147_483_643),
         "has 16 bit at 2,147,483,643 samples a second",
     ),
-    "chunks of no size": (b"RIFFxxxxWAVE" + b"\xff" * 200, "is no WAV file"),
+    "chunks of no size": (b"RIFFxxxxWAVE" + b"\xff" * 200, NOT_PLAIN),
     "no sound": (recorded([]), "has no sound in it"),
     "too long": (recorded([0] * 8_000 * 61, rate=8_000), "is longer than 60 seconds"),
 }

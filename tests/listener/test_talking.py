@@ -2,6 +2,7 @@
 
 import math
 import os
+import signal
 import subprocess
 import sys
 import wave
@@ -12,11 +13,24 @@ from pathlib import Path
 import pytest
 
 from local_voice.speech import sound
-from tests.person import person
+from tests.person import killed_if_late, person
 from tests.speech import VOICES, as_wav, noisy, spoken
 
-WELCOME = "Guide: Welcome to the back spasm guide."
-ICE = "Guide: Ice your back for twenty to thirty minutes at a time."
+ICE = (
+    "Guide: Ice your back for twenty to thirty minutes at a time. Ice soothes sore muscles and "
+    "reduces inflammation. Wrap the pack in a towel, never ice bare skin, and don't fall asleep on "
+    "it. Shall I start a twenty minute ice timer?"
+)
+WORK = (
+    "Guide: Back pain usually improves within a few weeks, says Britain's health service. Once "
+    "your back has healed enough, slowly bring in more movement. See a doctor if it is no better "
+    "after a few weeks of home treatment. Shall I tell you more?"
+)
+CHIROPRACTOR = (
+    "Guide: The chiropractor who wrote this guidance recommends a visit. She says a chiropractor "
+    "can remove spinal subluxations, which may cause muscle imbalances. That is her view. A "
+    "chiropractor can also suggest exercises for your core muscles. Shall I tell you more?"
+)
 ASKED_AGAIN = "Alexa: I did not hear that well. Please say it again."
 
 # A player that keeps what it is given, and recorders that give what lies there.
@@ -89,11 +103,19 @@ def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path:
     run = talk("--wav", *files, environment=home)
     assert lines(run, "You") == [f"You: {text}" for text in said]
     answers = lines(run, "Guide")
-    assert answers[1].startswith(ICE)
-    assert answers[2].startswith("Guide: Your ice timer is set for twenty minutes.")
-    # the number is read back by the answer itself
-    assert answers[3].endswith("Shall I start over with fifteen minutes?")
-    assert answers[4] == "Guide: All right. What else would you like to know?"
+    assert answers[1:] == [
+        ICE,
+        (
+            "Guide: Your ice timer is set for twenty minutes. Keep the pack wrapped in a towel, "
+            "and check your skin now and then. What else would you like to know?"
+        ),
+        # the number is read back by the answer itself
+        (
+            "Guide: Your ice timer still has about twenty minutes left. Shall I start over with "
+            "fifteen minutes?"
+        ),
+        "Guide: All right. What else would you like to know?",
+    ]
     spoken_back = heard_out(tmp_path)
     assert len(spoken_back) > len(answers)  # a WAV file a sentence
     assert all(loudness(wav) > 300 for wav in spoken_back)
@@ -107,20 +129,22 @@ def test_each_voice_is_heard_and_noise_never_makes_it_wrong(
     clean = [spoken(text, voice) for text in said for voice in VOICES]
     loud = [noisy(samples, 12, seed) for seed, samples in enumerate(clean)]
     run = talk("--mute", "--wav", *recordings(tmp_path, clean + loud), environment=home)
-    heard = lines(run, "You")
-    # espeak never says a thing in quite the same way, so that a word may differ, not the meaning
-    assert [line for line in heard[:6] if line.endswith("?")] == []
-    assert len(heard) == 12
-    answers = {line[:40] for line in lines(run, "Guide")[1:]}
-    assert len(answers) == 2
-    assert len(lines(run, "Alexa")) == len([line for line in heard if line.endswith("?")])
+    _welcome, *turns = (line for line in run.stdout.splitlines() if not line.startswith("("))
+    heard, answers = turns[::2], turns[1::2]
+    assert heard[:6] == [f"You: {text}" for text in said for _ in VOICES]
+    right = [answer for answer in (WORK, CHIROPRACTOR) for _ in VOICES]
+    assert answers[:6] == right
+    doubts = [words.endswith("?") for words in heard[6:]]
+    assert not all(doubts)
+    in_noise = zip(doubts, right, strict=True)
+    assert answers[6:] == [ASKED_AGAIN if doubt else answer for doubt, answer in in_noise]
 
 
-def test_two_that_are_unsure_offer_typing(home: dict[str, str], tmp_path: Path) -> None:
+def test_what_is_unsure_is_asked_for_again(home: dict[str, str], tmp_path: Path) -> None:
     nothing, stranger = bytes(32_000), spoken("order a large pizza")
     files = recordings(tmp_path, [stranger, nothing, spoken("what is a back spasm"), nothing])
     run = talk("--mute", "--wav", *files, environment=home)
-    assert lines(run, "Alexa") == [ASKED_AGAIN, f"{ASKED_AGAIN} You can also type it.", ASKED_AGAIN]
+    assert lines(run, "Alexa") == [ASKED_AGAIN] * 3
     assert len([line for line in lines(run, "You") if line.endswith("?")]) == 1
 
 
@@ -199,6 +223,46 @@ def test_hands_free_hears_what_follows_the_wake_phrase_only(
     assert "(Yes?)" in run.stdout.splitlines()
     assert "(arecord ended with code 0; plug in" in run.stdout
     assert run.returncode == 0
+
+
+def test_control_c_ends_hands_free_without_a_terminal(home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "said.raw").write_bytes(spoken("hey coach how long should i ice my back"))
+    talk = subprocess.Popen(
+        [sys.executable, "-m", "local_voice", "talk", "--mute", "--listen", "--hands-free"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**home, "ENDS": ""},
+    )
+    assert talk.stdout
+    assert talk.stderr
+    with killed_if_late(talk.pid), talk:
+        assert f"{ICE}\n" in talk.stdout
+        talk.send_signal(signal.SIGINT)
+        assert talk.stderr.read().strip() == ""
+    assert talk.returncode == 130
+
+
+def test_hands_free_the_space_bar_is_for_typing(home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "said.raw").write_bytes(b"")
+    with person({**home, "ENDS": ""}, "--mute", "--listen", "--hands-free") as at:
+        at.wait_for('say "hey coach" and your question, or type')
+        at.type(" what is a back spasm\r")
+        at.wait_for("A back spasm is a sudden tightening")
+        at.type("stop\r")
+        assert at.ended() == 0
+
+
+def test_two_that_are_unsure_offer_typing(home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "said.raw").write_bytes(spoken("order a large pizza"))
+    with person({**home, "ENDS": ""}, "--mute", "--listen") as at:
+        for line in (ASKED_AGAIN, f"{ASKED_AGAIN} You can also type it."):
+            at.wait_for("press the space bar and speak, or type")
+            at.type(" ")
+            at.wait_for(line)
+        at.type("stop\r")
+        assert at.ended() == 0
 
 
 def test_the_space_bar_needs_a_terminal(home: dict[str, str]) -> None:

@@ -5,12 +5,14 @@ cannot read the version of an OpenSSL whose patch level has two digits (wbond/os
 """
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from unittest.mock import patch
 
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from flask import Flask
 
 from tests.bench.answers import empty_skill
@@ -22,6 +24,7 @@ _TWO_DIGITS = r"\b(\d\.\d\.\d+[a-z]*)\b"
 
 def stock_app(chain: Chain) -> Flask:
     """The adapter with both of its verifiers on, trusting the root of `chain`."""
+    warnings.simplefilter("ignore", CryptographyDeprecationWarning)  # its verifier's, each time
     with _oscrypto_that_imports():
         from ask_sdk_webservice_support import verifier  # noqa: PLC0415 - only now does it import
         from certvalidator import CertificateValidator, ValidationContext  # noqa: PLC0415

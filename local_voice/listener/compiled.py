@@ -5,7 +5,6 @@ is made anew.
 """
 
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -115,18 +114,20 @@ def _keep(part: Path, folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _forget_old(cache_dir: Path, newest: Path) -> None:
+    now = _changed(newest)  # it has just been made
     parts = set(cache_dir.glob(f"{_PART}*"))  # on which other processes may be at work
-    left_behind = [part for part in parts if _age(part) > _LEFT_BEHIND]
+    left_behind = [part for part in parts if now - _changed(part, now) > _LEFT_BEHIND]
     others = set(cache_dir.glob(f"{_NAME}*")) - parts - {newest}
-    for old in (*left_behind, *sorted(others, key=_age)[_KEPT:]):
+    for old in (*left_behind, *sorted(others, key=_changed)[:-_KEPT]):
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _age(folder: Path) -> float:
+def _changed(folder: Path, gone: float = 0.0) -> float:
+    """When it was last changed, in Unix seconds; `gone` if another process has removed it."""
     try:
-        return time.time() - folder.stat().st_mtime
-    except OSError:  # removed by another process meanwhile
-        return 0.0
+        return folder.stat().st_mtime
+    except OSError:
+        return gone
 
 
 def _sum(data: bytes) -> str:

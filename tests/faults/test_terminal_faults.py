@@ -89,19 +89,24 @@ def test_bytes_that_are_no_text_are_read_past(
     assert (done.stderr, done.returncode) == (b"", 0)
 
 
+def in_shell(line: str, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """The command with what a shell does to its streams."""
+    return subprocess.run(  # noqa: S602
+        f"{' '.join(COMMAND)} {line}",
+        shell=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        cwd=ROOT,
+        env=environment,
+    )
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(closed: str, environment: dict[str, str]) -> None:
     for command in ("ask -", "talk --mute"):
-        done = subprocess.run(  # noqa: S602
-            f"{' '.join(COMMAND)} {command} {closed}",
-            shell=True,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-            check=False,
-            cwd=ROOT,
-            env=environment,
-        )
+        done = in_shell(f"{command} {closed}", environment)
         assert (done.stderr, done.returncode) == (b"", 0)
 
 
@@ -133,15 +138,6 @@ def test_a_reader_who_goes_away_ends_the_talk_and_keeps_the_timer(
 
 @pytest.mark.parametrize("command", ["ask hello", "talk --mute"])
 def test_output_that_has_no_room_gets_one_line(command: str, environment: dict[str, str]) -> None:
-    done = subprocess.run(  # noqa: S602
-        f"{' '.join(COMMAND)} {command} > /dev/full",
-        shell=True,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=ROOT,
-        env=environment,
-    )
+    done = in_shell(f"{command} > /dev/full", environment)
     line = b"back-spasm-guide: the output: No space left on device\n"
     assert (done.stderr, done.returncode) == (line, 2)

@@ -70,7 +70,7 @@ def test_a_microphone_that_is_closed_before_any_sound_starts_no_other_program(
 ) -> None:
     started = tmp_path / "started"
     os.mkfifo(started)
-    hangs = program(f"import time; open({str(started)!r}, 'w').close(); time.sleep(60)")
+    hangs = program(f"import signal; open({str(started)!r}, 'w').close(); signal.pause()")
     microphone = Microphone([hangs, SILENCE])
     heard: list[str] = []
 

@@ -37,7 +37,7 @@ soak: setup
 
 audit: setup
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit==2.10.1 # knows the database
-	@$(BIN)/python -m tests.audit
+	@$(BIN)/python -m tests.support.audit
 
 # After a change of dependencies: pins every version with its hashes.
 lock: setup

@@ -4,17 +4,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
 
-from local_voice.alexa import LocalAlexa
-from local_voice.envelope import Device
-from local_voice.interaction_model import InteractionModel
-from local_voice.models import named, source_model, with_topics
+from local_voice.alexa.envelope import Device
+from local_voice.alexa.local_alexa import LocalAlexa
+from local_voice.model.interaction_model import InteractionModel
+from local_voice.model.locales import named, source_model, with_topics
 from local_voice.resolver import Resolver
-from local_voice.timers.alexa_service import AlexaService
 from local_voice.timers.database import TimerDatabase
+from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
-from skill.guidance import Guides
-from skill.store import Store
+from skill.content.guidance import Guides
+from skill.storage.store import Store
 
 APP = "back-spasm-guide"
 

@@ -7,11 +7,15 @@ import sys
 
 import click
 
-from local_voice.commands.judging import evaluate
-from local_voice.commands.publishing import check_content, package, serve
-from local_voice.commands.talking import ask, simulate, talk
+from local_voice.commands.ask import ask
+from local_voice.commands.check_content import check_content
+from local_voice.commands.evaluate import evaluate
+from local_voice.commands.package import package
+from local_voice.commands.serve import serve
+from local_voice.commands.simulate import simulate
+from local_voice.commands.talk import talk
 from local_voice.errors import LocalVoiceError
-from local_voice.streams import settle
+from local_voice.terminal.streams import settle
 from skill.errors import GuideError
 
 

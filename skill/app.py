@@ -11,10 +11,10 @@ from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.handler import GuideHandler, World
 from skill.alexa.late_client import LateApiClient
 from skill.clock import Clock, system_clock
+from skill.content.guidance import Guides
 from skill.content.ready import ready_guides
-from skill.guidance import Guides
-from skill.store import Store
-from skill.store_setting import default_store
+from skill.settings import default_store
+from skill.storage.store import Store
 
 CONTENT_SETTING = "BACK_SPASM_GUIDE_CONTENT"
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from skill.endpoint.flask_ask_sdk_repair import import_skill_adapter
+from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, read_envelope, value_at
 from skill.errors import VerificationError
-from skill.flask_ask_sdk_repair import import_skill_adapter
-from skill.verification import MAX_BODY_BYTES, Verifier, read_envelope, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ask_sdk_core.skill import CustomSkill
 
-    from skill.verification import Envelope
+    from skill.endpoint.verification import Envelope
 
 SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
 

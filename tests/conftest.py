@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_voice.alexa import LocalAlexa
+from local_voice.alexa.envelope import Device, Permission
+from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.envelope import Device, Permission
 from local_voice.timers.database import TimerDatabase
-from skill.store import MemoryStore, Store
-from tests.clock import MovableClock
+from skill.storage.store import MemoryStore, Store
+from tests.support.clock import MovableClock
+from tests.support.places import FROM_NPM
 
 if TYPE_CHECKING:
-    from tests.dynamodb_server import DynamoDb
+    from tests.support.dynamodb_server import DynamoDb
 
-FROM_NPM = Path(__file__).parent / "node_modules"
 NEEDS = {
-    "screens/test_viewer.py": which("chromium"),
-    "screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
-    "simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
-    "package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
+    "skill/screens/test_viewer.py": which("chromium"),
+    "skill/screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
+    "local_voice/simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
+    "local_voice/package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
 }
 """What wants Chromium, or node with what package.json names. `.ci/run` installs them, and there
 nothing is left out; elsewhere the last lines of the run say what is."""
@@ -82,7 +82,7 @@ def new_talk(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
 @pytest.fixture(scope="session")
 def dynamodb() -> Iterator["DynamoDb"]:
     """DynamoDB on loopback, for the whole run of the tests."""
-    from tests.dynamodb_server import running  # noqa: PLC0415 - a second, and only for its tests
+    from tests.support.dynamodb_server import running  # noqa: PLC0415 - a second, and only for its tests
 
     with running() as server:
         yield server

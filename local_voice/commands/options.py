@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from local_voice.envelope import Permission
+from local_voice.alexa.envelope import Permission
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 

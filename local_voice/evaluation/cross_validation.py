@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from local_voice.evaluation.lines import STRANGER, Line
 from local_voice.evaluation.report import Outcome, Report, evaluate
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
 from local_voice.resolver.lexicon import Lexicon, load_lexicon

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from local_voice.input_file import read_json, read_text
+from local_voice.files import read_json, read_text
 from skill.errors import GuideError
 
 STRANGER = "AMAZON.FallbackIntent"

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from local_voice.interaction_model import InteractionModel
 from local_voice.listener.dictionary import load_pronunciations
 from local_voice.listener.hearing import ASK_AGAIN, CLEAR, Heard, Judge, Unsure, believed
 from local_voice.listener.microphone import Microphone, utterance
 from local_voice.listener.recogniser import CHUNK, Recogniser
 from local_voice.listener.sentences import figures_of, words_said
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 
 __all__ = ["ASK_AGAIN", "Heard", "Listener", "Microphone", "Unsure"]

@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-from local_voice.interaction_model import InteractionModel
 from local_voice.listener.dictionary import (
     DATA,
     dictionary_text,
@@ -20,6 +19,7 @@ from local_voice.listener.dictionary import (
 )
 from local_voice.listener.language_model import runs_in, trigram, with_openings
 from local_voice.listener.sentences import Sentence, sentences, words_said
+from local_voice.model.interaction_model import InteractionModel
 
 _DICTIONARY, _MODEL, _SUMS = "words.dict", "trigram.arpa", "sums"
 _NAME = "listener-"

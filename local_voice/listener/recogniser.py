@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from local_voice.errors import ListeningUnavailable
-from local_voice.interaction_model import InteractionModel
 from local_voice.listener.compiled import compiled
 from local_voice.listener.recording import BYTES_PER_SECOND, decibels_above_quiet
+from local_voice.model.interaction_model import InteractionModel
 
 REMEDY = """run 'pip install "back-spasm-guide[listen]"'"""
 CHUNK = BYTES_PER_SECOND // 10  # bytes decoded at a time, so that little is left at the end

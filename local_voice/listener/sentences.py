@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import cycle
 
-from local_voice.interaction_model import InteractionModel, SlotValue
+from local_voice.model.interaction_model import InteractionModel, SlotValue
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values

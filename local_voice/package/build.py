@@ -10,8 +10,8 @@ from string import Template
 from typing import Any
 from zipfile import ZipFile
 
-from local_voice.interaction_model import InteractionModel, SlotValue
-from local_voice.models import LOCALES, model_for
+from local_voice.model.interaction_model import InteractionModel, SlotValue
+from local_voice.model.locales import LOCALES, model_for
 from local_voice.package.bundle import build_bundle
 from local_voice.package.manifest import (
     ICONS,
@@ -22,7 +22,7 @@ from local_voice.package.manifest import (
     manifest,
 )
 from local_voice.package.store import Store
-from skill.guidance import Guides
+from skill.content.guidance import Guides
 
 MANIFEST = "skill-package/skill.json"
 MODELS = "skill-package/interactionModels/custom"

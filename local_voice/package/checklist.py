@@ -30,7 +30,7 @@ from local_voice.package.review import (
 )
 from local_voice.package.shape import shape_problems
 from local_voice.package.store import Store
-from skill.guidance import Guides
+from skill.content.guidance import Guides
 
 Check = Callable[[Package, Rehearsal], Iterator[str]]
 PLACEHOLDER = ".example/"

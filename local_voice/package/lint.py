@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from local_voice.models import LOCALES
+from local_voice.model.locales import LOCALES
 from local_voice.package import manifest_lint, model_lint
 from local_voice.package.build import (
     IMAGES,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from local_voice.envelope import TIMERS_SCOPE
-from local_voice.models import LOCALES
+from local_voice.alexa.envelope import TIMERS_SCOPE
+from local_voice.model.locales import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
 from local_voice.package.store import Store
 

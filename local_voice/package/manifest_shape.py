@@ -1,7 +1,7 @@
 """What our manifest may hold, key by key: the part of Alexa's format that this skill uses."""
 
-from local_voice.envelope import TIMERS_SCOPE
-from local_voice.models import LOCALES
+from local_voice.alexa.envelope import TIMERS_SCOPE
+from local_voice.model.locales import LOCALES
 from local_voice.package.manifest import CATEGORY, COUNTRIES, EVENTS
 from local_voice.package.shape import Shape
 

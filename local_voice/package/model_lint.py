@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from local_voice.models import sample_key
+from local_voice.model.locales import sample_key
 from local_voice.package.shape import Shape, shape_problems
 from skill.content.rules import LONGEST_SAMPLE, name_problems
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local_voice.alexa import LocalAlexa
+from local_voice.alexa.envelope import Device
+from local_voice.alexa.exchange import Exchange
+from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.envelope import Device
-from local_voice.exchange import Exchange
-from local_voice.interaction_model import Intent, InteractionModel, load_interaction_model
+from local_voice.model.interaction_model import Intent, InteractionModel, load_interaction_model
 from local_voice.package.build import MODELS
 from local_voice.resolver import SlotMatch
 from local_voice.timers.database import TimerDatabase
-from skill.guidance import Guide, Guides
-from skill.store import MemoryStore
+from skill.content.guidance import Guide, Guides
+from skill.storage.store import MemoryStore
 
 DURATIONS = ("PT20M", "PT1H30M", "PT0S")
 """What a slot of Alexa's own type may hold: a usual value, one too long, and one without sense."""

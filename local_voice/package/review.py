@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from local_voice.exchange import Exchange
-from local_voice.interaction_model import Intent
-from local_voice.models import LOCALES
+from local_voice.alexa.exchange import Exchange
+from local_voice.model.interaction_model import Intent
+from local_voice.model.locales import LOCALES
 from local_voice.package.lint import Package
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
-from skill.guidance import Guide
+from skill.content.guidance import Guide
 
 # Ways into every kind of state; each is tried out with "stop" and "cancel" at its end.
 WAYS_IN: tuple[tuple[str, ...], ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from local_voice.models import source_model
+from local_voice.model.locales import source_model
 from local_voice.package.build import build_package
 from local_voice.package.bundle import build_bundle
 from local_voice.package.checklist import checklist, still_to_do

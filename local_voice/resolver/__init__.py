@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.cache import cached
 from local_voice.resolver.classifier import STRANGER, Classifier
 from local_voice.resolver.cover import Cover, without
@@ -25,7 +25,7 @@ _STRANGE = 0.2  # a stranger from this likelihood on
 _SUSPECT = 0.05  # the same where the words themselves look strange
 _CERTAIN = 0.8  # for the intents that want a strict rule
 _CLOSE = 0.75
-_LEXICON = Path(__file__).parent.with_name("lexicon.toml")
+_LEXICON = Path(__file__).with_name("lexicon.toml")
 
 
 class Resolver:

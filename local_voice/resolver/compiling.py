@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import STRANGER, sparse
 from local_voice.resolver.features import Seen, Tagger, stemmed, strangeness
 from local_voice.resolver.lexicon import Lexicon

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 
-LEXICON = Path(__file__).parent.with_name("lexicon.toml")
+LEXICON = Path(__file__).with_name("lexicon.toml")
 
 Table = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import STRANGER
 from local_voice.resolver.lexicon import Lexicon
 

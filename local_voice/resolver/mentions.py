@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from local_voice.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.durations import bare_minutes_in, durations_in
 from local_voice.resolver.numbers import number_at
 from local_voice.resolver.results import SlotMatch

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from local_voice.interaction_model import Intent, InteractionModel
+from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver.mentions import DURATION, Mention
 from local_voice.resolver.words import words_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from local_voice.envelope import Json
+from local_voice.alexa.envelope import Json
 from local_voice.simulator.replay import replay
 from local_voice.simulator.script import read_script
 from local_voice.simulator.stage import Stage

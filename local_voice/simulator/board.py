@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import NamedTuple
 
-from local_voice.envelope import Json
+from local_voice.alexa.envelope import Json
 
 KEPT = 200  # entries; an older one is forgotten
 MOST_PAGES = 4  # a browser keeps no more than six connections to one host, this one included

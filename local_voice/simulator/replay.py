@@ -1,6 +1,6 @@
 """Plays a saved conversation on the stage and compares what is answered with what was saved."""
 
-from local_voice.envelope import Json
+from local_voice.alexa.envelope import Json
 from local_voice.simulator.script import Later, Setting, Step, Utterance
 from local_voice.simulator.stage import Stage
 

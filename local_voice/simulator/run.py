@@ -6,7 +6,7 @@ from threading import Thread, Timer
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from local_voice.bound_socket import bound_socket
+from local_voice.serving import bound_socket
 from local_voice.simulator.server import create_app
 from local_voice.simulator.sounds import Sounds
 from local_voice.simulator.stage import Stage

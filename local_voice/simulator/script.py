@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from local_voice.envelope import Json
-from local_voice.exchange import Exchange
-from local_voice.input_file import read_json
+from local_voice.alexa.envelope import Json
+from local_voice.alexa.exchange import Exchange
+from local_voice.files import read_json
 
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
 _LATER = re.compile(r"\[(\d{1,5}) (seconds?|minutes?) later\]")

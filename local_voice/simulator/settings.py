@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
-from local_voice.envelope import VIEWPORTS, Permission
+from local_voice.alexa.envelope import VIEWPORTS, Permission
 from local_voice.timers.faults import FAULTS
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
-from local_voice.envelope import Json
+from local_voice.alexa.envelope import Json
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound
 from local_voice.speech.chime import chime

@@ -11,16 +11,16 @@ from datetime import datetime
 from time import perf_counter
 from typing import cast
 
+from local_voice.alexa.envelope import VIEWPORTS, Device, Json, Permission
+from local_voice.alexa.exchange import Exchange
 from local_voice.app import local_alexa
-from local_voice.envelope import VIEWPORTS, Device, Json, Permission
-from local_voice.exchange import Exchange
+from local_voice.clocks import StageClock
 from local_voice.simulator import views
 from local_voice.simulator.board import Board
 from local_voice.simulator.settings import NO_FAULT, Settings
-from local_voice.simulator.stage_clock import StageClock
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
-from skill.store import MemoryStore
+from skill.storage.store import MemoryStore
 
 
 class Stage:

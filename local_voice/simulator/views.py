@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from local_voice.envelope import Json, Session
-from local_voice.exchange import Exchange
+from local_voice.alexa.envelope import Json, Session
+from local_voice.alexa.exchange import Exchange
 from local_voice.resolver import SlotMatch
 from local_voice.simulator.script import told
 from local_voice.timers.database import Timer

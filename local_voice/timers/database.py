@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from skill.errors import StoreError
-from skill.sqlite_file import Layout, open_or_set_aside
+from skill.storage.sqlite_file import Layout, open_or_set_aside
 
 _VERSION = 1
 _REMEDY = "see that it can be written and that the disk is not full"

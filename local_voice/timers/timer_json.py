@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NoReturn
 
 from local_voice.timers.database import Timer
-from skill.iso_duration import format_seconds, parse
+from skill.timers.iso_duration import format_seconds, parse
 
 LONGEST = 7200  # seconds
 LONGEST_LABEL = 256

@@ -8,17 +8,17 @@ from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_model import Response
 
-from skill import session
+from skill.alexa import session
 from skill.alexa.responses import can_fulfill, write_response
 from skill.alexa.timers import AlexaTimers
 from skill.alexa.turns import read_turn, request_type
 from skill.clock import Clock
-from skill.conversation import Reply, Services, Turn
-from skill.guidance import Guides
-from skill.handlers import handler_of, respond
-from skill.memory import Memory
-from skill.replies import asking, ending
-from skill.store import Store
+from skill.content.guidance import Guides
+from skill.conversation.replies import asking, ending
+from skill.conversation.turn import Reply, Services, Turn
+from skill.handlers.router import handler_of, respond
+from skill.storage.memory import Memory
+from skill.storage.store import Store
 
 _log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from ask_sdk_model.canfulfill import (
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.turns import TIMERS_SCOPE
-from skill.conversation import Reply, Turn
-from skill.display import AnswerScreen, Display, EmergencyScreen, PositionsScreen
-from skill.spoken import ssml
+from skill.conversation.display import AnswerScreen, Display, EmergencyScreen, PositionsScreen
+from skill.conversation.spoken import ssml
+from skill.conversation.turn import Reply, Turn
 
 
 def write_response(reply: Reply, *, has_screen: bool) -> Response:

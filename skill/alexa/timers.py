@@ -38,8 +38,8 @@ from skill.errors import (
     TimersUnavailable,
     TooManyTimers,
 )
-from skill.iso_duration import format_seconds, parse
-from skill.timers import DeviceTimer
+from skill.timers.device import DeviceTimer
+from skill.timers.iso_duration import format_seconds, parse
 
 _BAD_REQUEST = 400
 _LAST_START = 0.9  # seconds after the first call
@@ -54,7 +54,7 @@ _BY_STATUS: dict[int, type[TimerError]] = {
 
 
 class AlexaTimers:
-    """Implements `skill.timers.Timers`; one for each request, as the client holds its token."""
+    """The port `Timers`; one for each request, as the client holds its token."""
 
     def __init__(
         self,

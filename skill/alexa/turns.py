@@ -10,9 +10,9 @@ from ask_sdk_model.permission_status import PermissionStatus
 from ask_sdk_model.slu.entityresolution import StatusCode
 
 from skill.alexa.envelope import CONSENT, TOUCH
-from skill.conversation import Consent, Dialog, SlotValue, Turn
-from skill.display import TOUCHES
-from skill.session import from_attributes
+from skill.alexa.session import from_attributes
+from skill.conversation.display import TOUCHES
+from skill.conversation.turn import Consent, Dialog, SlotValue, Turn
 
 TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
 

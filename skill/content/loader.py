@@ -8,12 +8,12 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from skill.content.guidance import REQUIRED_TOPICS, Guide, Guides, Source
 from skill.content.overlay import label, merged, read_file
 from skill.content.reader import Reader, whole
 from skill.content.rules import name_problems
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
-from skill.guidance import REQUIRED_TOPICS, Guide, Guides, Source
 
 OTHER_LOCALES = "other"
 STORE = "store"

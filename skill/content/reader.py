@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
-from skill import captions
-from skill.captions import Captions, Saying
+from skill.content import captions
+from skill.content.captions import Captions, Saying
+from skill.content.guidance import REQUIRED_TOPICS, Emergency, Passage, Step, Topic
+from skill.content.phrases import VALUES, Phrases
 from skill.content.rules import intent_problem, sample_problem, text_problem, topic_problem
 from skill.content.toml_table import Table
-from skill.guidance import REQUIRED_TOPICS, Emergency, Passage, Step, Topic
-from skill.phrases import VALUES, Phrases
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _T = TypeVar("_T")

@@ -8,7 +8,7 @@ import pickle
 from pathlib import Path
 from typing import cast
 
-from skill.guidance import Guides
+from skill.content.guidance import Guides
 
 READY = "guides.pickle"
 """The name, in this folder, of a file that only the bundle has."""

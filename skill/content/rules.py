@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from skill.guidance import intent_of
+from skill.content.guidance import intent_of
 
 MOST_WORDS = 75  # the rules of speech: one answer is heard once
 LONGEST_SAMPLE = 200  # characters; Alexa Skills Kit documentation

@@ -1,9 +1,9 @@
 """Answers from the guidance: every topic, its details, and more of it on request."""
 
-from skill import showing
-from skill.conversation import Offer, Reply, Services, Turn
-from skill.guidance import Passage, Topic
-from skill.replies import asking, closing
+from skill.content.guidance import Passage, Topic
+from skill.conversation import showing
+from skill.conversation.replies import asking, closing
+from skill.conversation.turn import Offer, Reply, Services, Turn
 
 
 def advice(turn: Turn, services: Services) -> Reply:

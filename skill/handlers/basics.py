@@ -1,8 +1,9 @@
 """What every talk needs: help, repeat, yes and no, not understood, and goodbye."""
 
-from skill import ice_timer, showing
-from skill.conversation import Reply, Services, Turn, Words
-from skill.replies import asking, closing, ending
+from skill.conversation import showing
+from skill.conversation.replies import asking, closing, ending
+from skill.conversation.turn import Reply, Services, Turn, Words
+from skill.timers import rules
 
 
 def help_(turn: Turn, services: Services) -> Reply:
@@ -51,7 +52,7 @@ def goodbye(turn: Turn, services: Services) -> Reply:
     """Leaves, anywhere and at once. A running ice timer rings all the same, so it is named."""
     phrases = services.guide.phrases
     timer = services.memory.recall().timer
-    if timer and timer.rings_at and not ice_timer.is_over(timer, services.clock()):
+    if timer and timer.rings_at and not rules.is_over(timer, services.clock()):
         return ending(turn, f"{phrases.goodbye} {phrases.timer_runs_on}")
     return ending(turn, phrases.goodbye)
 

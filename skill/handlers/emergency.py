@@ -1,8 +1,8 @@
 """A sign of an emergency: the call comes first, and no question follows."""
 
-from skill import showing
-from skill.conversation import Reply, Services, Turn
-from skill.replies import ending
+from skill.conversation import showing
+from skill.conversation.replies import ending
+from skill.conversation.turn import Reply, Services, Turn
 
 SLOT = "emergency_sign"
 

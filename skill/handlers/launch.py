@@ -1,8 +1,8 @@
 """Opening the guide, and the disclaimer that everybody hears once."""
 
-from skill import showing
-from skill.conversation import Reply, Services, Turn, Words
-from skill.user_state import UserState
+from skill.conversation import showing
+from skill.conversation.turn import Reply, Services, Turn, Words
+from skill.storage.user_state import UserState
 
 
 def launch(turn: Turn, services: Services) -> Reply:

@@ -1,8 +1,8 @@
 """The routine for somebody in spasm now, step by step, at their own pace."""
 
-from skill import showing
-from skill.conversation import Offer, Reply, Services, Turn
-from skill.replies import asking, closing
+from skill.conversation import showing
+from skill.conversation.replies import asking, closing
+from skill.conversation.turn import Offer, Reply, Services, Turn
 
 
 def begin(turn: Turn, services: Services) -> Reply:

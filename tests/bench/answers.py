@@ -9,14 +9,14 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import RequestEnvelope, Response
 
+from local_voice.alexa.envelope import Device, Json
+from local_voice.alexa.transport import send
 from local_voice.app import local_alexa
-from local_voice.envelope import Device, Json
 from local_voice.timers.database import TimerDatabase
-from local_voice.transport import send
 from skill.app import build_skill
-from skill.store import MemoryStore
+from skill.storage.store import MemoryStore
 from tests.bench.timing import in_turn, row
-from tests.test_facts import QUESTIONS
+from tests.whole.test_facts import QUESTIONS
 
 LINES = 1000
 

@@ -20,8 +20,8 @@ from zipfile import ZipFile
 
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
 from tests.bench.timing import in_turn, row
-from tests.lambda_service import Json, RuntimeApi, running
-from tests.scene import envelope
+from tests.support.lambda_service import Json, RuntimeApi, running
+from tests.support.requests import envelope
 
 STARTS = 25
 CALLS = 300

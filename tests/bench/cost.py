@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from zipfile import ZipFile
 
+from local_voice.alexa.transport import send
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
-from local_voice.transport import send
 from skill.alexa.api_client import HttpApiClient
-from skill.dynamodb_store import DynamoDbStore
-from skill.store_setting import Poster
-from tests import dynamodb_server
-from tests.lambda_service import Json, running
-from tests.scene import envelope, intent, skill_for
+from skill.settings import Poster
+from skill.storage.dynamodb import DynamoDbStore
+from tests.support import dynamodb_server
+from tests.support.lambda_service import Json, running
+from tests.support.requests import envelope, intent, skill_for
 
 PRICES_OF = "2026-11-22"
 """AWS's public list prices for us-east-1, on demand and without the free tier, as remembered on

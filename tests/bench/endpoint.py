@@ -10,13 +10,13 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from skill.app import build_skill
-from skill.store import MemoryStore
-from skill.verification import Verifier
+from skill.endpoint.verification import Verifier
+from skill.storage.store import MemoryStore
 from skill.web import create_app
 from tests.bench.stock_endpoint import stock_app
 from tests.bench.timing import in_turn, row
-from tests.scene import SKILL_ID, envelope
-from tests.signing import Chain, body_of, issue_chain, sign
+from tests.support.requests import SKILL_ID, envelope
+from tests.support.signing import Chain, body_of, issue_chain, sign
 
 REQUESTS = 500
 BODIES = 20

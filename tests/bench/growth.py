@@ -9,16 +9,16 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
-from local_voice.interaction_model import Intent, InteractionModel
-from local_voice.models import source_model
+from local_voice.alexa.transport import send
+from local_voice.model.interaction_model import Intent, InteractionModel
+from local_voice.model.locales import source_model
 from local_voice.resolver import Resolver
-from local_voice.transport import send
 from skill.app import build_skill, default_guides
-from skill.guidance import Guide, Guides
-from skill.store import MemoryStore
+from skill.content.guidance import Guide, Guides
+from skill.storage.store import MemoryStore
 from tests.bench.timing import in_turn, row
-from tests.scene import envelope, intent
-from tests.test_facts import QUESTIONS
+from tests.support.requests import envelope, intent
+from tests.whole.test_facts import QUESTIONS
 
 TIMES = (1, 10, 100)
 CALLS = 1000

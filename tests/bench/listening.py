@@ -9,19 +9,27 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from local_voice.alexa import LocalAlexa
+from local_voice.alexa.envelope import Device
+from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.envelope import Device
 from local_voice.listener import Heard, Listener, Unsure
 from local_voice.listener.recogniser import CHUNK
 from local_voice.listener.recording import BYTES_PER_SECOND
-from local_voice.models import source_model
+from local_voice.model.locales import source_model
 from local_voice.resolver import Resolver
 from local_voice.speech import ssml
 from local_voice.speech.speaker import Speaker
 from local_voice.timers.database import TimerDatabase
-from skill.store import MemoryStore
-from tests.speech import FIGURES, OTHER_VOICES, PHRASES, STRANGERS, VOICES, noisy, spoken
+from skill.storage.store import MemoryStore
+from tests.support.spoken_wavs import (
+    FIGURES,
+    OTHER_VOICES,
+    PHRASES,
+    STRANGERS,
+    VOICES,
+    noisy,
+    spoken,
+)
 
 NOISE = 12.0  # decibels between the power of the speech and that of the noise
 FALLBACK = "AMAZON.FallbackIntent"

@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from flask import Flask
 
-from skill.verification import Verifier
+from skill.endpoint.verification import Verifier
 from skill.web import create_app
-from tests.scene import SKILL_ID, envelope, intent
-from tests.signing import Chain, body_of, issue_chain, sign
+from tests.support.requests import SKILL_ID, envelope, intent
+from tests.support.signing import Chain, body_of, issue_chain, sign
 
 SECONDS = 60
 WORKERS, CLIENTS = 2, 4

@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from local_voice.evaluation import Line, read_lines
-from local_voice.interaction_model import load_interaction_model
+from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import NotUnderstood, Resolver
 from tests.bench.timing import in_turn, row
-from tests.resolver.hostile_texts import HOSTILE_TEXTS, LENGTH
+from tests.local_voice.resolver.hostile_texts import HOSTILE_TEXTS, LENGTH
+from tests.support.places import QUESTIONS
 
-QUESTIONS = Path(__file__).parent.parent / "data" / "questions.jsonl"
 STRANGER = "AMAZON.FallbackIntent"
 Resolve = Callable[[str], str]
 MODEL = load_interaction_model(files("interaction_models") / "en-US.json")

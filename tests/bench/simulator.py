@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from local_voice.simulator.run import start
 from local_voice.simulator.sounds import Sounds
 from local_voice.simulator.stage import Stage
-from tests.chromium import chromium
-from tests.test_facts import QUESTIONS
+from tests.support.chromium import chromium
+from tests.whole.test_facts import QUESTIONS
 
 ROUNDS = 15
 MOST_SECONDS = 10.0

@@ -16,7 +16,7 @@ from cryptography.utils import CryptographyDeprecationWarning
 from flask import Flask
 
 from tests.bench.answers import empty_skill
-from tests.signing import Chain
+from tests.support.signing import Chain
 
 _VERSION = r"\b(\d\.\d\.\d[a-z]*)\b"
 _TWO_DIGITS = r"\b(\d\.\d\.\d+[a-z]*)\b"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from local_voice.cli import main
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 QUESTIONS = '{"text": "how long should i ice", "topic": "ice"}\n'
 MODEL = (ROOT / "interaction_models" / "en-US.json").read_text("utf-8")
 CLINIC = (ROOT / "tests" / "data" / "clinic.toml").read_text("utf-8")

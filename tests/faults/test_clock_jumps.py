@@ -9,16 +9,16 @@ from types import SimpleNamespace
 
 import pytest
 
+from local_voice.alexa.transport import send
 from local_voice.cli import main
 from local_voice.steady_clock import steady_clock
-from local_voice.timers.alexa_service import AlexaService
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.ringer import Ringer
-from local_voice.transport import send
+from local_voice.timers.service import AlexaService
 from skill.app import build_skill
-from skill.store import MemoryStore
-from tests.clock import NOON, MovableClock
-from tests.scene import envelope, intent, speech_of
+from skill.storage.store import MemoryStore
+from tests.support.clock import NOON, MovableClock
+from tests.support.requests import envelope, intent, speech_of
 
 HOUR = timedelta(hours=1)
 JUMPS = pytest.mark.parametrize("jump", [HOUR, -HOUR], ids=["an hour on", "an hour back"])

@@ -1,11 +1,12 @@
-"""No room for a sound on the disk. No sound card and no player: tests/test_player.py."""
+"""No room for a sound on the disk. No sound card and no player: tests/local_voice/speech/test_player.py."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.places import ROOT
+
 FULL_DISK = """
 import resource, sys
 from local_voice.speech.player import Player

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from local_voice.alexa import LocalAlexa
+from local_voice.alexa.envelope import Device
+from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.envelope import Device
 from local_voice.timers.database import Timer, TimerDatabase
-from skill.sqlite_file import Opened, seen, set_aside
-from skill.sqlite_store import SqliteStore
-from skill.store import MemoryStore
-from skill.user_state import UserState
-from tests.clock import NOON, MovableClock
+from skill.storage.sqlite import SqliteStore
+from skill.storage.sqlite_file import Opened, seen, set_aside
+from skill.storage.store import MemoryStore
+from skill.storage.user_state import UserState
 from tests.conftest import Talk
+from tests.support.clock import NOON, MovableClock
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 KNOWN = UserState(introduced=True)
 NO_TIMER = (
     "The timer did not answer me. You can set one on the device itself. Say, Alexa, set a twenty "
@@ -205,8 +205,8 @@ RACE = """
 import sys
 from pathlib import Path
 from local_voice.timers.database import Timer, TimerDatabase
-from skill.ice_timer import IceTimer
-from skill.sqlite_store import SqliteStore
+from skill.timers.rules import IceTimer
+from skill.storage.sqlite import SqliteStore
 from datetime import timedelta
 folder, me = Path(sys.argv[1]), sys.argv[2]
 def count_up(state):
@@ -316,9 +316,9 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from local_voice.app import local_alexa
-from local_voice.envelope import Device
+from local_voice.alexa.envelope import Device
 from local_voice.timers.database import TimerDatabase
-from skill.sqlite_store import SqliteStore
+from skill.storage.sqlite import SqliteStore
 folder = Path(sys.argv[1])
 store, timers = SqliteStore(folder / "users.db"), TimerDatabase(folder / "timers.db")
 alexa = local_alexa(Device(), store, timers)
@@ -393,9 +393,9 @@ WRITER = """
 import sys
 from datetime import timedelta
 from pathlib import Path
-from skill.ice_timer import IceTimer
-from skill.sqlite_store import SqliteStore
-from skill.user_state import UserState
+from skill.timers.rules import IceTimer
+from skill.storage.sqlite import SqliteStore
+from skill.storage.user_state import UserState
 store = SqliteStore(Path(sys.argv[1]))
 for number in range(1_000_000):
     timer = IceTimer("1", number, left=timedelta())
@@ -437,7 +437,7 @@ def test_over_a_store_that_takes_nothing_each_visit_is_answered_as_the_first(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("skill.sqlite_store._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("skill.storage.sqlite._BUSY_SECONDS", 0.05)
     path = tmp_path / "users.db"
     keep_user(path)
     other = sqlite3.connect(path, isolation_level=None)

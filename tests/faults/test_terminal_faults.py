@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.person import killed_if_late, person
+from tests.support.at_terminal import killed_if_late, person
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "local_voice"]
 PLAYER = """#!/bin/sh
 echo $$ >> {pids}

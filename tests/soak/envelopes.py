@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, islice
 from time import perf_counter
 
-from tests.hostile import Endpoint, mixtures, singles
+from tests.support.hostile_requests import Endpoint, mixtures, singles
 
 SIGNED = 100_000
 UNSIGNED_OF = 10  # one in so many is sent unsigned too

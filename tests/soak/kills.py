@@ -33,9 +33,9 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 )
 
 from local_voice.time_lapse import time_lapse
-from local_voice.timers.alexa_service import AlexaService
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
+from local_voice.timers.service import AlexaService
 from skill.alexa.timers import AlexaTimers
 
 LAPSE = 40

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from skill.alexa.plain_json import PlainJson
-from skill.display import (
+from skill.conversation.display import (
     AnswerScreen,
     Display,
     EmergencyScreen,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import atheris
 
-from tests.signing import BAD_URLS, CHAIN_URL, NOW, body_of, envelope, issue_chain, sign
+from tests.support.signing import BAD_URLS, CHAIN_URL, NOW, body_of, envelope, issue_chain, sign
 
 with atheris.instrument_imports(include=["skill"]):
-    from skill.certificates import SigningKeys
+    from skill.endpoint.certificates import SigningKeys
+    from skill.endpoint.verification import Verifier, certificate_url, read_envelope, value_at
     from skill.errors import VerificationError
-    from skill.verification import Verifier, certificate_url, read_envelope, value_at
 
 CHAIN = issue_chain()
 BODY = body_of(envelope())

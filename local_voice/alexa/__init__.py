@@ -1,0 +1,1 @@
+"""Alexa's part in a talk, played."""

@@ -1,0 +1,159 @@
+"""The request envelopes that Alexa would send, as JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from local_voice.model.interaction_model import Intent
+from local_voice.resolver import SlotMatch
+
+TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
+USER_ID = "amzn1.ask.account.LOCAL"
+SKILL_ID = "amzn1.ask.skill.local"
+
+Permission = Literal["granted", "denied", "unasked"]
+Json = dict[str, Any]
+
+
+VIEWPORTS: Mapping[str, tuple[int, int, str]] = {
+    "480x480": (480, 480, "ROUND"),
+    "960x480": (960, 480, "RECTANGLE"),
+    "1024x600": (1024, 600, "RECTANGLE"),
+    "1280x800": (1280, 800, "RECTANGLE"),
+}
+"""Width and height in pixels, and the shape, of the screens that can be played."""
+
+
+@dataclass(slots=True)
+class Device:
+    """The device that is played: its locale, whether it has a screen, what its user has allowed.
+
+    `viewport` is one of `VIEWPORTS`; it counts only where there is a screen.
+    """
+
+    locale: str = "en-US"
+    screen: bool = False
+    permission: Permission = "granted"
+    viewport: str = "1280x800"
+
+
+@dataclass(slots=True)
+class Session:
+    """One session; `attributes` is what the skill gave us to keep for its next turn."""
+
+    id: str
+    attributes: Json
+    new: bool = True
+
+
+def new_session() -> Session:
+    return Session(f"amzn1.echo-api.session.{uuid4()}", {})
+
+
+def launch_request() -> Json:
+    return {"type": "LaunchRequest"}
+
+
+def intent_request(intent: Intent, slots: Mapping[str, SlotMatch | None]) -> Json:
+    """An IntentRequest with every declared slot, the empty ones included."""
+    filled = {
+        name: _slot(name, type_name, slots.get(name)) for name, type_name in intent.slots.items()
+    }
+    described = {"name": intent.name, "confirmationStatus": "NONE", "slots": filled}
+    return {"type": "IntentRequest", "intent": described}
+
+
+def user_event_request(token: str, arguments: Sequence[object]) -> Json:
+    """A touch on the document shown under `token`, which sends `arguments`."""
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": token,
+        "arguments": list(arguments),
+        "source": {"type": "TouchWrapper", "handler": "Press", "id": ""},
+        "components": {},
+    }
+
+
+def consent_response(token: str, status: str) -> Json:
+    """The answer to the skill's AskFor request; `status` is ACCEPTED, DENIED or NOT_ANSWERED."""
+    scope = {"permissionScope": TIMERS_SCOPE, "consentLevel": "ACCOUNT", "status": status}
+    return {
+        "type": "Connections.Response",
+        "name": "AskFor",
+        "token": token,
+        "status": {"code": "200", "message": "OK"},
+        "payload": {"permissionScopes": [scope], "isCardThrown": False},
+    }
+
+
+def envelope(request: Json, session: Session, device: Device, now: datetime) -> Json:
+    stamped = {
+        "requestId": f"amzn1.echo-api.request.{uuid4()}",
+        "timestamp": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "locale": device.locale,
+    }
+    application, user = {"applicationId": SKILL_ID}, _user(device)
+    return {
+        "version": "1.0",
+        "session": {
+            "new": session.new,
+            "sessionId": session.id,
+            "application": application,
+            "attributes": session.attributes,
+            "user": user,
+        },
+        "context": _context(device, application, user),
+        "request": {**request, **stamped},
+    }
+
+
+def _context(device: Device, application: Json, user: Json) -> Json:
+    interfaces: Json = {}
+    context: Json = {
+        "System": {
+            "application": application,
+            "user": user,
+            "device": {"deviceId": "local", "supportedInterfaces": interfaces},
+            "apiEndpoint": "https://api.amazonalexa.com",
+            "apiAccessToken": "local",
+        }
+    }
+    if device.screen:
+        interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "2024.2"}}
+        width, height, shape = VIEWPORTS[device.viewport]
+        context["Viewport"] = {
+            "experiences": [{"canRotate": False, "canResize": False}],
+            "mode": "HUB",
+            "shape": shape,
+            "pixelWidth": width,
+            "pixelHeight": height,
+            "dpi": 160,
+            "currentPixelWidth": width,
+            "currentPixelHeight": height,
+            "touch": ["SINGLE"],
+        }
+    return context
+
+
+def _user(device: Device) -> Json:
+    if device.permission == "unasked":
+        return {"userId": USER_ID}
+    status = device.permission.upper()
+    return {"userId": USER_ID, "permissions": {"scopes": {TIMERS_SCOPE: {"status": status}}}}
+
+
+def _slot(name: str, type_name: str, match: SlotMatch | None) -> Json:
+    slot: Json = {"name": name, "confirmationStatus": "NONE"}
+    if match is None:
+        return slot
+    slot |= {"value": match.value, "source": "USER"}
+    if type_name.startswith("AMAZON."):
+        return slot
+    authority = f"amzn1.er-authority.echo-sdk.{SKILL_ID}.{type_name}"
+    resolution: Json = {"authority": authority, "status": {"code": "ER_SUCCESS_NO_MATCH"}}
+    if match.id is not None:
+        resolution["status"] = {"code": "ER_SUCCESS_MATCH"}
+        resolution["values"] = [{"value": {"name": match.name, "id": match.id}}]
+    return slot | {"resolutions": {"resolutionsPerAuthority": [resolution]}}

@@ -1,0 +1,30 @@
+"""`serve`: the web endpoint."""
+
+from typing import Any
+
+import click
+
+from local_voice.commands.options import content, is_loopback
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True)
+@click.option("--skill-id", help="Refuse requests for any other skill.")
+@click.option("--no-verify", is_flag=True, help="Take unsigned requests; on loopback only.")
+@content
+def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
+    """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
+    if no_verify and not is_loopback(host):
+        raise click.UsageError(f"--no-verify with --host {host} would answer anybody: drop one")
+    from werkzeug.serving import make_server  # noqa: PLC0415
+
+    from local_voice.serving import bound_socket  # noqa: PLC0415
+    from skill.web import create_app  # noqa: PLC0415
+
+    unverified: dict[str, Any] = {"verifier": None} if no_verify else {}
+    app = create_app(skill_id=skill_id, **unverified)
+    with bound_socket(host, port) as listening:
+        server = make_server(host, port, app, threaded=True, fd=listening.fileno())
+    server.log_startup()
+    server.serve_forever()

@@ -1,0 +1,69 @@
+"""`talk`: the talk on a terminal."""
+
+from pathlib import Path
+
+import click
+
+from local_voice.alexa.envelope import Device, Permission
+from local_voice.commands.options import (
+    Number,
+    content,
+    locale_option,
+    permission_option,
+)
+
+
+@click.command()
+@click.option("--listen", is_flag=True, help="Press the space bar and speak, or type.")
+@click.option("--hands-free", is_flag=True, help='With --listen: say "hey coach" first, no key.')
+@click.option("--wav", is_flag=True, help="Listen to the recordings FILES, then end.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mute", is_flag=True, help="Print only, without a voice.")
+@click.option(
+    "--time-lapse",
+    type=Number(min=1, max=3600),
+    default=1.0,
+    metavar="FACTOR",
+    help="Let time run faster: 60 makes a minute pass in a second.",
+)
+@click.option("--fault", metavar="NAME", help="Let every timer call fail in this way.")
+@locale_option
+@permission_option
+@content
+def talk(  # noqa: PLR0913 - one for each option
+    *,
+    listen: bool,
+    hands_free: bool,
+    wav: bool,
+    files: tuple[Path, ...],
+    mute: bool,
+    time_lapse: float,
+    fault: str | None,
+    locale: str,
+    permission: Permission,
+) -> None:
+    """Talk with the guide: type a question, hear and read the answer. Say stop to leave.
+
+    Enter on an empty line stops the speech.
+    """
+    if wav != bool(files):
+        raise click.UsageError("--wav and the names of recordings go together: --wav question.wav")
+    if wav and (listen or hands_free):
+        raise click.UsageError("--wav listens to recordings alone: drop --listen and --hands-free")
+    if hands_free and not listen:
+        raise click.UsageError("--hands-free is a way of listening: add --listen")
+    from local_voice.terminal.listening import Listening  # noqa: PLC0415
+    from local_voice.terminal.talk import talk as talk_with_guide  # noqa: PLC0415
+
+    known_fault = _known_fault(fault)
+    listening = Listening(by_key=listen, hands_free=hands_free, recordings=files)
+    device = Device(locale, permission=permission)
+    talk_with_guide(device, listening, mute=mute, factor=time_lapse, fault=known_fault)
+
+
+def _known_fault(name: str | None) -> str | None:
+    from local_voice.timers.faults import FAULTS  # noqa: PLC0415
+
+    if name is not None and name not in FAULTS:
+        raise click.UsageError(f"--fault {name} is unknown: use one of {', '.join(FAULTS)}")
+    return name

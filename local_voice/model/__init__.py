@@ -1,0 +1,1 @@
+"""Alexa's interaction model, read, and varied for each locale."""

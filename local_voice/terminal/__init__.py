@@ -1,0 +1,1 @@
+"""The talk on a terminal."""

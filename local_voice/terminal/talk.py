@@ -1,0 +1,183 @@
+"""`talk`: the conversation on the terminal, spoken, with timers that ring while you type."""
+
+import threading
+from contextlib import ExitStack
+from datetime import datetime
+
+from local_voice.alexa.envelope import Device
+from local_voice.alexa.exchange import Exchange
+from local_voice.alexa.local_alexa import LocalAlexa
+from local_voice.app import data_folder, local_alexa
+from local_voice.listener import ASK_AGAIN, Unsure
+from local_voice.speech.player import Player
+from local_voice.speech.speaker import Speaker
+from local_voice.speech.voice import Voice
+from local_voice.steady_clock import steady_clock
+from local_voice.terminal.inputs import Inputs, Said
+from local_voice.terminal.listening import Listening
+from local_voice.terminal.streams import warnings_told
+from local_voice.terminal.terminal import Terminal
+from local_voice.terminal.timer_bar import timer_bar
+from local_voice.time_lapse import time_lapse
+from local_voice.timers.database import TimerDatabase
+from local_voice.timers.ringer import Ringer
+from skill.clock import Clock
+from skill.storage.sqlite import SqliteStore
+from skill.storage.store import MemoryStore, Store
+
+_FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+_TYPE_IT = "You can also type it."
+_WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
+
+
+def talk(
+    device: Device, listening: Listening, *, mute: bool, factor: float, fault: str | None
+) -> None:
+    """Talk until the person says stop or the input ends, or the recordings do.
+
+    `factor` is how much faster than the wall's the time runs. What happens in such a time ends with
+    the talk; timers of real time are kept and go on ringing with the next talk.
+    """
+    folder = data_folder()
+    clock: Clock = steady_clock()
+    store: Store = SqliteStore(folder / "users.db")
+    if factor != 1:
+        clock = time_lapse(factor, clock(), clock)
+        store = MemoryStore()
+    timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
+    alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
+    alexa.asks_back = True
+    terminal = Terminal()
+    with ExitStack() as stack:
+        stack.callback(timers.close)
+        stack.enter_context(terminal.printing_above())
+        stack.enter_context(warnings_told(terminal.note))
+        voice = None
+        if not mute:
+            voice = stack.enter_context(Voice(Speaker(device.locale), Player(), terminal.note))
+        may_type = terminal.interactive and not listening.recordings
+        conversation = Conversation(alexa, terminal, voice, may_type=may_type)
+        ringer = Ringer(timers, conversation.ring, conversation.missed, clock, lapse=factor)
+        alexa.service.on_change = ringer.wake
+        stack.callback(ringer.stop)
+        if timers.notice:
+            terminal.note(timers.notice)
+        inputs = Inputs(terminal, listening, device.locale)
+        stack.callback(inputs.close)
+        conversation.begin()
+        ringer.start()
+        for utterance in inputs.until_end(
+            lambda: timer_bar(alexa.service.live(), clock().timestamp()), conversation.hush
+        ):
+            if not conversation.turn(utterance):
+                break
+        if listening.recordings or not terminal.interactive:
+            conversation.hear_out(clock, factor)
+
+
+class Conversation:
+    """What is said and shown. `voice` is `None` when nothing shall be heard.
+
+    `may_type`: somebody who is misheard can type instead.
+    """
+
+    def __init__(
+        self, alexa: LocalAlexa, terminal: Terminal, voice: Voice | None, *, may_type: bool
+    ) -> None:
+        self._alexa = alexa
+        self._terminal = terminal
+        self._voice = voice
+        self._may_type = may_type
+        self._rang = threading.Event()
+        self._reprompt = ""
+        self._unsure = 0  # in a row
+
+    def begin(self) -> None:
+        self._tell(self._alexa.open())
+
+    def turn(self, said: Said) -> bool:
+        """Answer what is typed or heard; False when the talk is over.
+
+        Nothing typed stops the speech. None: nobody spoke.
+        """
+        if said is None:
+            self._terminal.note("I heard nothing.")
+            return True
+        if isinstance(said, str):
+            return self._answer(said)
+        if isinstance(said, Unsure):
+            self._ask_again(said)
+            return True
+        self._unsure = 0
+        if not said.text:  # the wake phrase alone
+            self._terminal.note("Yes?")
+            return True
+        self._terminal.you(said.text)
+        return self._answer(said.text)
+
+    def hush(self) -> None:
+        if self._voice:
+            self._voice.hush()
+
+    def _ask_again(self, unsure: Unsure) -> None:
+        self._unsure += 1
+        if unsure.guess:
+            self._terminal.you(f"{unsure.guess}?")
+        offers_typing = self._may_type and self._unsure > 1
+        line = f"{ASK_AGAIN} {_TYPE_IT}" if offers_typing else ASK_AGAIN
+        self._terminal.alexa(line)
+        if self._voice:
+            self._voice.say(line)
+            if not self._terminal.interactive:
+                self._voice.wait()
+
+    def _answer(self, utterance: str) -> bool:
+        if not utterance:
+            self.hush()
+            return True
+        exchange = self._alexa.say(utterance)
+        self._tell(exchange)
+        if exchange.intent not in _FAREWELLS:
+            return True
+        if self._alexa.service.live() and self._terminal.interactive:
+            self._terminal.note("The timer rings here. Control-D leaves.")
+            return True
+        return False
+
+    def ring(self, _label: str, announcement: str) -> None:
+        """Called by the ringer, and must return at once: the sound starts in its own thread."""
+        self._terminal.alarm(announcement)
+        what_next = self._reprompt if self._alexa.session else ""
+        if what_next:
+            self._terminal.guide(what_next)
+        self._rang.set()
+        if self._voice:
+            words = f"{announcement} {what_next}"
+            threading.Thread(target=self._voice.ring, args=(words,), daemon=True).start()
+
+    def missed(self, _label: str, announcement: str, when: datetime) -> None:
+        self._terminal.alarm(f"{announcement} It rang at {when.astimezone():%H:%M}, unheard.")
+
+    def hear_out(self, clock: Clock, factor: float) -> None:
+        """The input is at its end: wait for a timer about to ring, or tell what becomes of it."""
+        for timer in self._alexa.service.live()[:1]:
+            left = timer.rings_at and (timer.rings_at - clock().timestamp()) / factor
+            if left is not None and left <= _WORTH_WAITING:
+                self._rang.wait(_WORTH_WAITING)
+            elif factor == 1:
+                self._terminal.note("The ice timer goes on. Start the talk again to hear it.")
+        if self._voice:
+            self._voice.wait()
+
+    def _tell(self, exchange: Exchange) -> None:
+        self._reprompt = exchange.reprompt
+        if exchange.speech:
+            self._terminal.guide(exchange.speech)
+        if self._voice and exchange.ssml:
+            self._voice.say(exchange.ssml)
+            if not self._terminal.interactive:
+                self._voice.wait()
+        if exchange.alexa_asks:
+            self._terminal.alexa(exchange.alexa_asks)
+            if self._voice and not exchange.ssml:
+                self._voice.say(exchange.alexa_asks)

@@ -1,0 +1,46 @@
+"""How a reply goes on: with a question of its own, with the one that fits the talk, or not."""
+
+from typing import Any
+
+from skill.conversation.display import Display
+from skill.conversation.turn import Offer, Reply, Services, Turn, Words
+
+
+def asking(
+    turn: Turn,
+    services: Services,
+    speech: str,
+    question: str,
+    offer: Offer | None,
+    display: Display | None = None,
+    **dialog: Any,  # noqa: ANN401  # fields of Dialog
+) -> Reply:
+    """Says `speech` and asks; a yes stands for `offer`. `dialog` changes where the talk stands."""
+    words = Words(speech, question, services.guide.phrases.reprompt)
+    after = turn.dialog._replace(offer=offer, asked="", **dialog)
+    return Reply(words, after, display=display)
+
+
+def closing(
+    turn: Turn,
+    services: Services,
+    speech: str,
+    display: Display | None = None,
+    **dialog: Any,  # noqa: ANN401  # fields of Dialog
+) -> Reply:
+    """Says `speech`, then goes on with the routine, with the open session, or ends."""
+    phrases = services.guide.phrases
+    after = turn.dialog._replace(offer=None, asked="", **dialog)
+    if after.step is not None:
+        # With the ice on and its timer set, that step is done; else it is worth hearing again.
+        go_on = "AMAZON.NextIntent" if after.subject == "timer" else "AMAZON.ResumeIntent"
+        offer = Offer(go_on)
+        return asking(turn, services, speech, phrases.go_on_question, offer, display, **dialog)
+    if after.launched:
+        return asking(turn, services, speech, phrases.else_question, None, display, **dialog)
+    return Reply(Words(speech), after, display=display)
+
+
+def ending(turn: Turn, speech: str = "") -> Reply:
+    """Says `speech`, and the session is over."""
+    return Reply(Words(speech), turn.dialog._replace(offer=None, asked="", step=None))

@@ -1,0 +1,118 @@
+"""What to show with a reply, from the same content that is spoken."""
+
+from skill.content.guidance import Guide, Passage, Step, Topic
+from skill.conversation.display import (
+    AnswerScreen,
+    Button,
+    EmergencyScreen,
+    HelpScreen,
+    PositionsScreen,
+    StepScreen,
+    TimerScreen,
+)
+from skill.timers.rules import IceTimer
+
+BOTH_POSITIONS = {"F18", "F19"}  # the facts that the two drawings show
+START = "StartIceTimerIntent"
+EMERGENCY = "EmergencyIntent"
+
+
+def answer(
+    guide: Guide, topic: Topic, passage: Passage, *buttons: Button
+) -> AnswerScreen | PositionsScreen:
+    """The words of an answer, and drawings where it tells both ways to lie."""
+    sources = guide.sources_of(passage)
+    if {*passage.facts} >= BOTH_POSITIONS:
+        captions = guide.captions
+        return PositionsScreen(
+            topic.title,
+            passage.text,
+            captions.floor,
+            captions.chair,
+            sources=sources,
+            buttons=buttons,
+        )
+    return AnswerScreen(topic.title, passage.text, sources, buttons)
+
+
+def offered(guide: Guide, topic: Topic) -> Button:
+    """What the question after an answer offers, to touch."""
+    captions = guide.captions
+    if topic.offer == START:
+        return Button(captions.start, START)
+    return Button(captions.more, "TellMeMoreIntent")
+
+
+def step(guide: Guide, index: int) -> StepScreen | PositionsScreen:
+    captions, steps = guide.captions, guide.routine
+    this = steps[index]
+    progress = captions.progress.format(number=index + 1, count=len(steps))
+    buttons = _step_buttons(guide, this, index)
+    text = this.passage.text
+    if {*this.passage.facts} >= BOTH_POSITIONS:
+        return PositionsScreen(
+            this.title, text, captions.floor, captions.chair, progress, buttons=buttons
+        )
+    return StepScreen(this.title, text, progress, buttons)
+
+
+def emergency(guide: Guide, why: Passage) -> EmergencyScreen:
+    number, sources = guide.captions.emergency_number, guide.sources_of(why)
+    return EmergencyScreen(number, guide.emergency.call, why.text, sources)
+
+
+def things_to_say(guide: Guide) -> HelpScreen:
+    sayings = tuple(Button(saying.say, saying.intent) for saying in guide.sayings)
+    captions = guide.captions
+    return HelpScreen(captions.name, captions.say, captions.note, sayings)
+
+
+def timer(guide: Guide, timer: IceTimer) -> TimerScreen:
+    captions = guide.captions
+    paused = timer.rings_at is None
+    change = (
+        Button(captions.resume, "ResumeIceTimerIntent")
+        if paused
+        else Button(captions.pause, "PauseIceTimerIntent")
+    )
+    return TimerScreen(
+        title=captions.timer,
+        total=timer.total,
+        state=captions.timer_paused if paused else captions.timer_running,
+        note=captions.timer_note,
+        over=guide.phrases.timer_over,
+        rings_at=timer.rings_at,
+        left=timer.left,
+        buttons=(
+            change,
+            Button(captions.extend, "ExtendIceTimerIntent"),
+            Button(captions.cancel, "CancelIceTimerIntent"),
+        ),
+    )
+
+
+def no_timer(guide: Guide, text: str) -> AnswerScreen:
+    """What is said of a timer that is not there, with a way to start one."""
+    captions = guide.captions
+    return AnswerScreen(captions.timer, text, buttons=(Button(captions.start, START),))
+
+
+def timer_trouble(guide: Guide, text: str) -> AnswerScreen:
+    """How to do without us, when the device's timers will not be had."""
+    return AnswerScreen(guide.captions.timer, text)
+
+
+def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
+    """The answers to the step's question where it has a yes and a no of its own, else the ways on.
+
+    A button carries what it means outright, not a yes: by the time it is touched, something else
+    may have been asked.
+    """
+    captions = guide.captions
+    back = (Button(captions.back, "AMAZON.PreviousIntent"),) if index else ()
+    on = (Button(captions.next, "AMAZON.NextIntent"),) if step.question else ()
+    if step.yes == EMERGENCY:
+        return (Button(captions.yes, step.yes), Button(captions.no, step.no))
+    if step.yes == START:
+        on = (Button(captions.start, START), *on)
+    return (*on, *back)

@@ -1,0 +1,103 @@
+"""What every handler takes and gives: a turn of the talk in, a reply out. Nothing of Alexa's."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from skill.clock import Clock
+from skill.content.guidance import Guide
+from skill.conversation.display import Display
+from skill.storage.memory import Memory
+from skill.timers.device import Timers
+
+
+class SlotValue(NamedTuple):
+    """What was said for a slot, and the id of the known entity it names, if any."""
+
+    said: str
+    id: str | None = None
+
+
+class Offer(NamedTuple):
+    """What a yes or a no to the last question stands for: an intent, as if it had been said."""
+
+    yes: str
+    no: str = ""
+    slots: Mapping[str, str] = MappingProxyType({})
+
+
+class Words(NamedTuple):
+    """What is said in one turn. A question keeps the session open and is its last words."""
+
+    speech: str = ""
+    question: str = ""
+    reprompt: str = ""
+
+
+class Dialog(NamedTuple):
+    """Where the talk stands: all that a session remembers.
+
+    `subject` is what was last spoken of: a topic's id, "routine" or "timer".
+    `part` is what "tell me more" gives next: "answer", "more" or nothing.
+    `step` counts the routine's steps from 0; `None` outside it. `asked` is the duration that is
+    awaited: "start" or "extend". `fallbacks` counts turns in a row that were not understood.
+    """
+
+    launched: bool = False
+    subject: str = ""
+    part: str = ""
+    step: int | None = None
+    asked: str = ""
+    fallbacks: int = 0
+    offer: Offer | None = None
+    last: Words = Words()
+
+
+class Consent(NamedTuple):
+    """The answer to our request for permission, and whether the app shows a card for it."""
+
+    accepted: bool
+    card_shown: bool
+    token: str
+
+
+class Turn(NamedTuple):
+    """One request. `name` is the intent, or the request's type where it is not an intent.
+
+    `user` is an opaque key, empty when Alexa names no user. `timers_allowed` is `None` when nobody
+    has asked for the permission yet.
+    """
+
+    name: str
+    locale: str = "en-US"
+    user: str = ""
+    new_session: bool = False
+    slots: Mapping[str, SlotValue] = MappingProxyType({})
+    dialog: Dialog = Dialog()
+    timers_allowed: bool | None = None
+    consent: Consent | None = None
+    has_screen: bool = False
+
+
+class Reply(NamedTuple):
+    """What the guide answers.
+
+    `dialog` is where the talk stands afterwards. `display` is for those who can look; with `None`
+    a screen keeps what it shows. `ask_consent` carries the token of a request for
+    the timers permission; `consent_card` shows the card for it.
+    """
+
+    words: Words
+    dialog: Dialog
+    ask_consent: str = ""
+    consent_card: bool = False
+    display: Display | None = None
+
+
+class Services(NamedTuple):
+    """What a handler may use of the world."""
+
+    guide: Guide
+    memory: Memory
+    clock: Clock
+    timers: Timers

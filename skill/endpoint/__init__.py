@@ -1,0 +1,1 @@
+"""Whether a web request is really from Alexa."""

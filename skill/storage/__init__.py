@@ -1,0 +1,1 @@
+"""Users' state, and the places that keep it."""

@@ -1,0 +1,1 @@
+"""The timer's own rules, pure, and the port to the device."""

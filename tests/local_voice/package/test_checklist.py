@@ -1,0 +1,192 @@
+"""The certification checklist passes for what is shipped, and each of its lines can fail."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from local_voice.alexa.exchange import Exchange
+from local_voice.model.interaction_model import Intent
+from local_voice.package import review
+from local_voice.package.build import MANIFEST, MODELS
+from local_voice.package.checklist import TALKS, Check, checklist, still_to_do
+from local_voice.package.lint import read_package
+from local_voice.package.manifest import Deployment
+from local_voice.package.rehearsal import Rehearsal
+from local_voice.package.store import load_store
+from local_voice.resolver import SlotMatch
+from skill.content.guidance import Guide, Guides, Passage
+from skill.content.loader import load_guides
+from tests.local_voice.package.conftest import Folder
+
+TITLES = [title for title, _ in TALKS]
+
+
+@pytest.fixture(scope="module")
+def environment(cache_folder: Path) -> dict[str, str]:
+    return {**os.environ, "XDG_CACHE_HOME": str(cache_folder), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def cached(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
+
+
+def run(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "local_voice", "package", *arguments]
+    return subprocess.run(  # noqa: S603  # our own command
+        command, capture_output=True, text=True, timeout=100, check=False, env=environment
+    )
+
+
+def test_what_is_shipped_passes_line_by_line(environment: dict[str, str], tmp_path: Path) -> None:
+    made = run("--check", "--out", str(tmp_path / "build"), environment=environment)
+    lines = made.stdout.splitlines()
+    assert [line[:8] for line in lines[:17]] == ["passed  "] * 17, made.stdout
+    assert [line.removeprefix("passed  ") for line in lines[7:17]] == TITLES
+    assert [line[:8] for line in lines[17:21]] == ["to do   "] * 4
+    assert lines[21:] == [f"{tmp_path / 'build'}: ready for ask deploy"]
+    assert (made.stderr, made.returncode) == ("", 0)
+    assert (tmp_path / "build" / "lambda" / "skill").is_dir()
+
+
+def test_a_package_that_fails_says_so_and_leaves_with_one(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "clinic.toml").write_text('[store]\nname = "The back pain cure"\n', "utf-8")
+    made = run(
+        *("--endpoint", "https://guide.example.org/alexa", "--out", str(tmp_path / "build")),
+        *("--content", str(tmp_path / "clinic.toml")),
+        environment=environment,
+    )
+    assert "en-US.name: 'cure' promises medical care: leave it out\n" in made.stdout
+    assert made.stdout.endswith("build: not ready: see above\n")
+    assert made.returncode == 1
+
+
+def test_two_endpoints_are_one_too_many(environment: dict[str, str]) -> None:
+    made = run("--endpoint", "https://a.org", "--lambda-arn", "arn", environment=environment)
+    assert made.stderr.startswith("back-spasm-guide: --lambda-arn and --endpoint exclude each")
+    assert made.returncode == 2
+
+
+def test_what_is_left_to_the_developer_is_named() -> None:
+    store = load_store("back spasm guide")
+    ours = Deployment("amzn1.ask.skill.1", endpoint="https://guide.org/alexa")
+    assert len(still_to_do(store, Deployment())) == 4
+    assert len(still_to_do(replace(store, site="https://guide.org"), ours)) == 1
+
+
+def test_without_its_model_the_skill_is_not_talked_to(package: Folder) -> None:
+    (package.path / MODELS / "en-IN.json").unlink()
+    lines = checklist(read_package(package.path), load_guides())
+    assert [line.title for line in lines if line.problems] == [
+        "Each locale's interaction model is what Alexa builds",
+        "The skill can be talked to",
+    ]
+
+
+def failed(check: Check, folder: Folder, guides: Guides | None = None) -> list[str]:
+    package = read_package(folder.path)
+    return list(check(package, Rehearsal(guides or load_guides(), folder.path)))
+
+
+def with_phrase(folder: Folder, number: int, phrase: str) -> None:
+    document = folder.manifest
+    shown = document["manifest"]["publishingInformation"]["locales"]["en-GB"]
+    shown["examplePhrases"][number] = phrase
+    folder.write(MANIFEST, document)
+
+
+@pytest.mark.parametrize("phrase", ["Open back spasm guide", "Alexa, open my guide", "Alexa, help"])
+def test_the_first_phrase_must_open_the_skill(phrase: str, package: Folder) -> None:
+    with_phrase(package, 0, phrase)
+    assert failed(review.first_example_phrase, package) == [
+        f"en-GB: {phrase!r}: must be 'Alexa, open back spasm guide'"
+    ]
+
+
+@pytest.mark.usefixtures("cached")
+def test_a_phrase_that_is_not_understood_fails(package: Folder) -> None:
+    with_phrase(package, 1, "Alexa, ask back spasm guide who won the world cup")
+    with_phrase(package, 2, "Alexa, how long should i ice my back")
+    assert failed(review.example_phrases, package) == [
+        "en-GB: 'Alexa, ask back spasm guide who won the world cup' is not understood",
+        "en-GB: 'Alexa, how long should i ice my back' does not call the skill by its name",
+    ]
+
+
+@pytest.mark.usefixtures("cached")
+def test_a_sample_that_nobody_answers_fails(package: Folder) -> None:
+    model = package.read(f"{MODELS}/en-GB.json")
+    samples = ["how do i swim"]
+    model["interactionModel"]["languageModel"]["intents"].append(
+        {"name": "SwimIntent", "samples": samples}
+    )
+    package.write(f"{MODELS}/en-GB.json", model)
+    assert failed(review.answers_to_samples, package) == ["en-GB: SwimIntent is not understood"]
+
+
+@pytest.mark.parametrize("words", ["Take two tablets.", "It cures you.", "Take 400 mg a day."])
+def test_a_dose_or_a_cure_fails(words: str, small: Folder) -> None:
+    assert len(failed(review.spoken_words, small, saying(words))) == 1
+
+
+def saying(words: str) -> Guides:
+    """The guide with these words as its answer about heat in one locale."""
+    guides = load_guides()
+    guide = guides.speaking("en-GB")
+    heat = guide.topics["heat"]._replace(answer=Passage(words, ("S05",)))
+    topics = {**guide.topics, "heat": heat}
+    return Guides({**guides.by_locale, "en-GB": guide._replace(topics=topics)}, guides.other)
+
+
+@dataclass
+class Mumbling:
+    """Whatever is said, it says the same, asks nothing and keeps listening."""
+
+    words: str = "Hm."
+    heard: list[tuple[str, Exchange]] = field(default_factory=list)
+
+    def guide(self, locale: str) -> Guide:
+        return load_guides().speaking(locale)
+
+    def talk(self, locale: str, *utterances: str) -> Exchange:
+        speech = {"type": "SSML", "ssml": f"<speak>{self.words}</speak>"}
+        answer = {"response": {"outputSpeech": speech, "shouldEndSession": False}}
+        exchange = Exchange(" ".join(utterances), "IceIntent", {}, 1.0, {}, answer)
+        self.heard.append((locale, exchange))
+        return exchange
+
+    first_use = talk
+
+    def samples(self, locale: str) -> Iterator[tuple[Intent, Mapping[str, SlotMatch], Exchange]]:
+        yield Intent("IceIntent", ("should i ice it",), {}), {}, self.talk(locale)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        check
+        for title, check in TALKS
+        if check is not review.first_example_phrase and check is not review.spoken_words
+    ],
+)
+def test_a_skill_that_mumbles_fails(check: Check, small: Folder) -> None:
+    mumbling = Mumbling()
+    mumbling.talk("en-US")
+    assert list(check(read_package(small.path), cast("Rehearsal", mumbling)))
+
+
+def test_silence_and_errors_are_no_answers(small: Folder) -> None:
+    trouble = load_guides().other.phrases.trouble
+    for words in ("", trouble):
+        rehearsal = cast("Rehearsal", Mumbling(words))
+        assert list(review.answers_to_samples(read_package(small.path), rehearsal))
+    assert json.loads((small.path / MANIFEST).read_text("utf-8"))

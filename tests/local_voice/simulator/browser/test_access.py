@@ -1,0 +1,84 @@
+"""Everybody can use the page: axe-core's rules, the keyboard alone, and the wishes for motion."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.local_voice.simulator.browser.desk import Desk
+from tests.support.places import FROM_NPM
+
+FOCUSED = "document.activeElement.id || document.activeElement.name || ''"
+AXE = FROM_NPM / "axe-core" / "axe.min.js"
+
+
+def violations(desk: Desk) -> list[str]:
+    """What axe-core finds wrong, on the page and in the viewer's frame."""
+    for frame in desk.page.frames:
+        frame.evaluate(AXE.read_text("utf-8"))
+    found = desk.page.evaluate("axe.run()")["violations"]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(scheme: str, new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(color_scheme=scheme, reduced_motion="reduce")
+    assert violations(desk) == []
+    desk.set("permission", "unasked")
+    desk.say("start an ice timer", "I need your OK")
+    assert violations(desk) == []
+    desk.say("I approve", "set for twenty minutes")
+    desk.page.get_by_role("button", name="+20 min").click()
+    expect(desk.page.locator("#transcript .ring")).to_have_count(1)
+    for summary in desk.page.locator("summary").all()[1:]:
+        summary.click()
+    desk.screen()
+    assert violations(desk) == []
+
+
+def test_axe_finds_no_violation_on_a_narrow_page(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(viewport={"width": 420, "height": 900})
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    assert violations(desk) == []
+    wide = desk.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 420
+
+
+def test_the_keyboard_alone_suffices(desk: Desk) -> None:
+    keys = desk.page.keyboard
+    expect(desk.page.locator("#utterance")).to_be_focused()
+    keys.type("start an ice timer")
+    keys.press("Enter")
+    expect(desk.last.locator(".guide")).to_contain_text("set for twenty minutes")
+    desk.screen()
+    keys.press("ArrowUp")
+    expect(desk.page.locator("#utterance")).to_have_value("start an ice timer")
+
+    seen: list[str] = []
+    while (here := desk.page.evaluate(FOCUSED)) != "viewer" and len(seen) < 40:
+        seen.append(here)
+        keys.press("Tab")
+    assert {"microphone", "open", "shape"} <= set(seen)
+    expect(desk.screen().get_by_role("button", name="Pause")).to_be_focused()
+    keys.press("Enter")
+    expect(desk.last).to_contain_text("touches")
+    expect(desk.last).to_contain_text("Paused")
+
+
+def test_answers_and_alarms_are_announced(desk: Desk) -> None:
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    live = desk.page.locator("[aria-live=polite]#answer")
+    expect(live).to_contain_text("set for ten minutes")
+
+
+@pytest.mark.parametrize(("wish", "animation"), [("reduce", "none"), ("no-preference", "breathe")])
+def test_nothing_moves_for_those_who_wish_so(
+    wish: str, animation: str, new_desk: Callable[..., Desk]
+) -> None:
+    desk = new_desk(reduced_motion=wish)
+    desk.say("what is a back spasm", "spasm")
+    expect(desk.page.locator("#echo")).to_have_attribute("data-light", "speaking")
+    assert (
+        desk.page.locator(".light").evaluate("it => getComputedStyle(it).animationName")
+        == animation
+    )

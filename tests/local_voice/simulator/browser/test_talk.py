@@ -1,0 +1,133 @@
+"""A whole talk at the page, on every shape of the Echo: said, heard, seen and touched."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from local_voice.simulator.settings import SHAPES
+from tests.local_voice.simulator.browser.desk import Desk
+
+SCREENS = [shape for shape in SHAPES if shape != "none"]
+
+
+def left(where: Locator) -> int:
+    """The seconds that a countdown shows."""
+    found = re.search(r"(\d+):(\d\d)", where.inner_text())
+    assert found
+    return int(found[1]) * 60 + int(found[2])
+
+
+@pytest.mark.parametrize("shape", SCREENS)
+def test_a_talk_is_heard_and_seen_and_touched(shape: str, desk: Desk) -> None:
+    desk.shape(shape)
+
+    desk.say("how long should I ice my back", "twenty to thirty minutes at a time")
+    expect(desk.screen()).to_contain_text("twenty to thirty minutes at a time")
+    desk.heard("speech")
+
+    desk.say("yes", "set for twenty minutes")
+    ring = desk.page.locator("#timers .timer.running")
+    expect(desk.screen()).to_contain_text(re.compile(r"(20:00|19:5\d)"))
+    desk.set("lapse", "60")
+    page_before, screen_before = left(ring), left(desk.screen())
+    desk.until(lambda: left(ring) < page_before - 60 and left(desk.screen()) < screen_before - 60)
+    desk.set("lapse", "1")
+
+    desk.screen().get_by_text("Pause", exact=True).click()
+    expect(desk.last.locator(".guide")).to_contain_text("Paused, with")
+    paused = desk.page.locator("#timers .timer.paused")
+    expect(paused).to_have_count(1)
+
+    desk.page.reload()
+    expect(desk.last.locator(".guide")).to_contain_text("Paused, with")
+    expect(paused).to_have_count(1)
+    expect(desk.screen()).to_contain_text("Resume")
+
+    desk.speak("cancel the timer", "timer is off")
+    expect(paused).to_have_count(0)
+
+
+def test_a_timer_rings_aloud_over_the_speech(desk: Desk) -> None:
+    desk.page.evaluate("globalThis.rate = 1")
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    echo = desk.page.locator("#echo")
+    expect(echo).to_have_attribute("data-light", "speaking")
+    desk.page.get_by_role("button", name="+20 min").click()
+    expect(desk.page.locator("#transcript .ring")).to_have_count(1)
+    expect(desk.page.get_by_role("alert")).not_to_be_empty()
+    expect(echo).to_have_attribute("data-light", "ringing")
+    desk.page.evaluate("globalThis.rate = ring.playbackRate = 16")
+    desk.heard("ring")
+    desk.heard("speech")
+    expect(desk.page.locator("#timers .timer")).to_have_count(0)
+
+
+def test_escape_ends_the_sound(desk: Desk) -> None:
+    desk.say("what is a back spasm", "spasm")
+    light = desk.page.locator("#echo")
+    expect(light).to_have_attribute("data-light", "speaking")
+    desk.page.keyboard.press("Escape")
+    expect(light).to_have_attribute("data-light", "")
+    assert desk.page.evaluate("ended") == []
+
+
+def test_permission_is_asked_for_and_denied(desk: Desk) -> None:
+    desk.set("permission", "unasked")
+    desk.say("start an ice timer", "I need your OK to set timers")
+    asked = desk.page.get_by_role("group", name="Alexa asks")
+    asked.get_by_role("button", name="No").click()
+    expect(desk.last.locator(".guide")).to_contain_text("not allowed to set timers")
+    expect(asked).to_be_hidden()
+    expect(desk.page.locator("select[name=permission]")).to_have_value("denied")
+    expect(desk.page.locator("#timers .timer")).to_have_count(0)
+
+
+def test_a_fault_is_played_and_shown(desk: Desk) -> None:
+    desk.set("fault", "device_offline")
+    desk.say("start an ice timer", "can't reach your device's timers")
+    expect(desk.page.locator(".calls .bad")).to_have_text("504")
+
+
+def test_what_alexa_understood_is_shown(desk: Desk) -> None:
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    understood = desk.page.locator("#turn")
+    expect(understood).to_contain_text("StartIceTimerIntent")
+    expect(understood).to_contain_text("PT10M")
+    for title, content in (("Request", "IntentRequest"), ("Response", "outputSpeech")):
+        desk.page.locator("summary", has_text=re.compile(f"^{title}$")).click()
+        expect(understood).to_contain_text(content)
+    desk.say("stop", "Take care")
+    desk.page.locator(".choose", has_text="StartIceTimerIntent").click()
+    expect(understood).to_contain_text("PT10M")
+
+
+def test_a_saved_talk_is_replayed(desk: Desk, tmp_path: Path) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    desk.say("no", "All right")
+    with desk.page.expect_download() as saving:
+        desk.page.get_by_role("link", name="Save").click()
+    file = tmp_path / "talk.txt"
+    saving.value.save_as(file)
+    desk.page.get_by_role("button", name="Start over").click()
+    expect(desk.page.locator("#transcript li")).to_have_count(0)
+    desk.page.set_input_files("#replay", file)
+    expect(desk.page.locator("#notice")).to_contain_text("2 turns replayed; 0 of 2 answers differ")
+    expect(desk.page.locator("#transcript .same")).to_have_count(2)
+
+
+def test_several_pages_show_the_same_talk(new_desk: Callable[..., Desk]) -> None:
+    one, other = new_desk(), new_desk()
+    one.say("start an ice timer", "set for twenty minutes")
+    expect(other.last.locator(".guide")).to_contain_text("set for twenty minutes")
+    expect(other.page.locator("#timers .timer")).to_have_count(1)
+    assert other.page.evaluate("speech.currentSrc") == ""
+
+
+def test_an_echo_without_a_screen_speaks(desk: Desk) -> None:
+    desk.shape("none")
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    expect(desk.page.locator("#viewer")).to_be_hidden()
+    desk.heard("speech")

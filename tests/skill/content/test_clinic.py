@@ -1,0 +1,352 @@
+"""A clinic's content file: from that file alone to an answer and a package, mistakes by line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from local_voice.alexa.envelope import Device
+from local_voice.app import local_alexa
+from local_voice.cli import commands
+from local_voice.model.locales import source_model, with_topics
+from local_voice.package.check_content import mistakes
+from local_voice.timers.database import TimerDatabase
+from skill.app import build_skill, own_content
+from skill.content.loader import load_guides
+from skill.content.rules import OWN_INTENTS
+from skill.errors import ContentError
+from skill.handlers.router import HANDLERS
+from skill.storage.store import MemoryStore
+from skill.web import create_app
+from tests.conftest import Talk
+from tests.support.places import CLINIC
+from tests.support.requests import envelope, intent, speech_of
+
+POOL = (
+    "From the third day you may walk in the pool, with the water up to your chest, for ten "
+    "minutes. Stop when the pain gets worse."
+)
+
+
+@pytest.fixture(scope="module")
+def environment(cache_folder: Path) -> dict[str, str]:
+    return {**os.environ, "XDG_CACHE_HOME": str(cache_folder), "NO_COLOR": "1"}
+
+
+def run(*arguments: str, environment: dict[str, str]) -> Result:
+    """The command, in process; what it sets of the environment ends with it."""
+    ends_with_it = {"BACK_SPASM_GUIDE_CONTENT": ""}
+    return CliRunner().invoke(commands, list(arguments), env={**environment, **ends_with_it})
+
+
+def test_the_example_has_no_mistake() -> None:
+    assert mistakes(CLINIC) == []
+
+
+def test_ask_answers_from_the_content_file_alone(environment: dict[str, str]) -> None:
+    asked = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-m", "local_voice", "ask", "--content", str(CLINIC), "-"],
+        input="alexa ask harbor back clinic can i walk in the pool\nshould i stay in bed\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    assert asked.stdout == (
+        f"{POOL} Shall I tell you more?\n"
+        "Rest your back at first, but long bed rest is not usually recommended. It can hinder "
+        "healing. Try to keep active, and put no strain on your back. Shall I tell you more?\n"
+    )
+
+
+def test_the_clinic_talks_under_its_own_name(
+    cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
+    monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", str(CLINIC))
+    alexa = local_alexa(Device(), MemoryStore(), TimerDatabase(":memory:"))
+    assert alexa.say("open harbor back clinic").speech.startswith("Welcome to Harbor Back Clinic. ")
+    assert alexa.say("can i walk in the pool").speech == f"{POOL} Shall I tell you more?"
+    assert alexa.say("yes").speech.startswith("If you are not sure, ask us first. We are open ")
+    asked = alexa.say("what does the clinic say about ice")
+    assert (asked.intent, asked.speech[:13]) == ("IceIntent", "Ice your back")
+    assert "Harbor Back Clinic" in alexa.say("where does this advice come from").speech
+    # The signs of an emergency are known under any name.
+    assert alexa.say("my back hurts and i can't pee").speech.startswith("Call 911 now")
+
+
+def test_the_web_endpoint_takes_the_content_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", str(CLINIC))
+    monkeypatch.setenv("BACK_SPASM_GUIDE_STORE", f"sqlite:{tmp_path / 'users.db'}")
+    with create_app(verifier=None).test_client() as client:
+        answer = client.post("/alexa", json=envelope(intent("PoolWalkingIntent"))).get_json()
+    assert POOL in speech_of(answer)
+
+
+def test_a_content_file_that_is_not_there_stops_the_skill(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", "/nowhere/clinic.toml")
+    with pytest.raises(ContentError, match=r"^clinic\.toml: file: cannot be read: No such file"):
+        build_skill(store=MemoryStore())
+
+
+def test_without_a_content_file_nothing_changes(talk: Talk) -> None:
+    assert own_content() is None
+    guide = load_guides().speaking("en-US")
+    assert with_topics(source_model(), guide) == source_model()
+    assert talk.say("what does the clinic say about parking").startswith("I know about back spasms")
+
+
+def test_what_the_guide_answers_itself_is_what_its_handlers_answer() -> None:
+    assert {name for name in HANDLERS if name.endswith("Intent")} == OWN_INTENTS
+
+
+def test_a_clinics_package_carries_its_name_its_topics_and_its_texts(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "build"
+    made = run(
+        *("package", "--content", str(CLINIC), "--out", str(out)),
+        *("--skill-id", "amzn1.ask.skill.1", "--endpoint", "https://harbor.example.org/alexa"),
+        environment=environment,
+    )
+    assert (made.exit_code, made.output) == (0, f"{out}: ready for ask deploy\n")
+    models = out / "skill-package" / "interactionModels" / "custom"
+    for file in models.iterdir():
+        model = json.loads(file.read_text("utf-8"))["interactionModel"]["languageModel"]
+        assert model["invocationName"] == "harbor back clinic"
+        [pool] = [i for i in model["intents"] if i["name"] == "PoolWalkingIntent"]
+        assert len(pool["samples"]) == 6
+    skill = json.loads((out / "skill-package" / "skill.json").read_text("utf-8"))["manifest"]
+    shown = skill["publishingInformation"]["locales"]["en-GB"]
+    assert shown["name"] == "Harbor Back Clinic"
+    assert shown["examplePhrases"][0] == "Alexa, open harbor back clinic"
+    assert "The guidance comes from Harbor Back Clinic," in shown["description"]
+    page = (out / "pages" / "privacy-policy.html").read_text("utf-8")
+    assert "Questions: the front desk of Harbor Back Clinic." in page
+
+
+# Each mistake: what to replace in the example by what, and the line that explains it.
+MISTAKES: dict[str, tuple[str, str, str]] = {
+    "a name with a launch word": (
+        '"harbor back clinic"',
+        '"open back clinic"',
+        "clinic.toml:6: guide.invocation_name: 'open back clinic': 'open' is reserved",
+    ),
+    "a name of one word": (
+        '"harbor back clinic"',
+        '"clinic"',
+        "clinic.toml:6: guide.invocation_name: 'clinic': two or more words",
+    ),
+    "a source without its date": (
+        "reviewed = 2026-11-20\n",
+        "\n",
+        "clinic.toml:9: sources.leaflet.reviewed: is missing",
+    ),
+    "a fact of no source": (
+        'C01 = { source = "leaflet"',
+        'C01 = { source = "rumour"',
+        "clinic.toml:15: facts.C01.source: is not one of [sources]",
+    ),
+    "a fact nobody speaks": (
+        '["C01", "C02"]',
+        '["C01"]',
+        "clinic.toml:16: facts.C02: is spoken nowhere: name it where it is said",
+    ),
+    "a fact nobody gave": (
+        '["C01", "C02"]',
+        '["C01", "C02", "C09"]',
+        "clinic.toml:48: topics.pool_walking.answer.facts: names C09, which is not in [facts]",
+    ),
+    "a misspelt phrase": (
+        "welcome_first =",
+        "welcome_frist =",
+        (
+            "clinic.toml:21: phrases.welcome_frist: is not a key the guide knows: correct it or "
+            "take it out"
+        ),
+    ),
+    "an unknown word of a locale": (
+        "{health_service}",
+        "{health_servise}",
+        (
+            "clinic.toml:29: topics.source.answer.text: names an unknown {health_servise}: use one "
+            "of acetaminophen, emergency_number, football, health_service, soccer, urgent_advice"
+        ),
+    ),
+    "a sample of another topic": (
+        "what does the clinic say about ice",
+        "what causes back spasms",
+        (
+            "clinic.toml:33: topics.ice.samples[1]: 'what causes back spasms' is already a "
+            "sample of CausesIntent"
+        ),
+    ),
+    "a topic that hides an emergency": (
+        "topics.pool_walking",
+        "topics.emergency",
+        (
+            "clinic.toml:37: topics.emergency.title: belongs to 'emergency', which the guide "
+            "answers itself: choose another id"
+        ),
+    ),
+    "a topic's id in capitals": (
+        "topics.pool_walking",
+        "topics.PoolWalking",
+        (
+            "clinic.toml:37: topics.PoolWalking.title: belongs to 'PoolWalking': write a topic's "
+            "id in small letters, as in neck_pain"
+        ),
+    ),
+    "a sample with a figure": (
+        '"may i go in the pool"',
+        '"may i go in pool 2"',
+        (
+            "clinic.toml:41: topics.pool_walking.samples[3]: 'may i go in pool 2' is not how one "
+            "speaks: write words, no figures and no other signs"
+        ),
+    ),
+    "a sample with a slot": (
+        '"may i go in the pool"',
+        '"may i go in the {place}"',
+        (
+            "clinic.toml:41: topics.pool_walking.samples[3]: has a brace: a sample here is plain "
+            "words, without slots"
+        ),
+    ),
+    "too few samples": (
+        '  "may i go in the pool",\n  "is pool walking good for my back",\n',
+        "",
+        "clinic.toml:38: topics.pool_walking.samples: has 4, at least 5: people ask in many words",
+    ),
+    "a topic without samples": (
+        "samples = [\n",
+        "ways = [\n",
+        "clinic.toml:36: topics.pool_walking.samples: is missing",
+    ),
+    "a topic without more": (
+        "[topics.pool_walking.more]",
+        "[topics.pool_walking.moore]",
+        "clinic.toml:36: topics.pool_walking.more: is missing",
+    ),
+    "markup": (
+        "Stop when the pain",
+        "<b>Stop</b> when the pain",
+        (
+            "clinic.toml:49: topics.pool_walking.answer.text: has '<', which would break SSML: "
+            "write plain words"
+        ),
+    ),
+    "an answer too long": (
+        "for ten minutes. Stop when the pain gets worse.",
+        "for ten minutes. " * 20,
+        (
+            "clinic.toml:49: topics.pool_walking.answer.text: has 77 words: a listener can take "
+            "in 75 at most"
+        ),
+    ),
+    "an offer that nobody answers": (
+        'title = "Walking in the pool"',
+        'title = "Walking in the pool"\noffer = "SwimIntent"\nquestion = "Shall we?"',
+        (
+            "clinic.toml:38: topics.pool_walking.offer: names 'SwimIntent', which nobody "
+            "answers: name a topic's intent, such as IceIntent"
+        ),
+    ),
+    "a slot of its own": (
+        'title = "Walking in the pool"',
+        'title = "Walking in the pool"\nslot = "depth"',
+        (
+            "clinic.toml:38: topics.pool_walking.slot: names 'depth', a detail that nobody can "
+            "say: leave it out"
+        ),
+    ),
+    "a table where a text belongs": (
+        'welcome = "Welcome back to Harbor Back Clinic."',
+        "welcome = 1",
+        "clinic.toml:22: phrases.welcome: must be text in quotes",
+    ),
+    "a store key that is none": (
+        "contact =",
+        "contakt =",
+        "clinic.toml:59: store.contakt: is not a key the guide knows: correct it or take it out",
+    ),
+    "a site without https": (
+        "https://harbor",
+        "http://harbor",
+        "clinic.toml:58: store.site: must begin with https://: Alexa takes no other address",
+    ),
+    "no TOML": (
+        "[phrases]",
+        "[phrases",
+        "clinic.toml:20: file: is not valid TOML: ",
+    ),
+}
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Callable[..., Path]:
+    def spoil(*changes: tuple[str, str, str]) -> Path:
+        text = CLINIC.read_text("utf-8")
+        for old, new, _ in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "clinic.toml").write_text(text, "utf-8")
+        return tmp_path / "clinic.toml"
+
+    return spoil
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_explained_with_its_line(mistake: str, spoilt: Callable[..., Path]) -> None:
+    explained = run("check-content", str(spoilt(MISTAKES[mistake])), environment={})
+    if mistake == "no TOML":
+        assert str(explained.exception).startswith(MISTAKES[mistake][2])
+    else:
+        assert MISTAKES[mistake][2] in explained.output.splitlines()
+        assert explained.exit_code == 1
+
+
+def test_every_mistake_is_explained_in_one_go(spoilt: Callable[..., Path]) -> None:
+    several = [
+        MISTAKES[mistake]
+        for mistake in (
+            "a name with a launch word",
+            "a source without its date",
+            "a misspelt phrase",
+            "an unknown word of a locale",
+            "a sample of another topic",
+            "a sample with a figure",
+            "a fact nobody gave",
+            "a topic without more",
+            "a site without https",
+        )
+    ]
+    explained = run("check-content", str(spoilt(*several)), environment={}).output.splitlines()
+    assert {line for _, _, line in several} <= set(explained)
+    # Misspelling "more" leaves one complaint more: of the key that is there instead.
+    [other] = [line for line in explained if line not in {line for _, _, line in several}]
+    assert other.startswith("clinic.toml:51: topics.pool_walking.moore: is not a key the guide")
+
+
+def test_a_place_inside_a_text_of_many_lines_has_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    file.write_text('[phrases]\ngoodbye = """\nTake\ncare & rest."""\nhelp = "" # empty\n', "utf-8")
+    assert [str(mistake) for mistake in mistakes(file)] == [
+        "clinic.toml:2: phrases.goodbye: has '\\n', which would break SSML: write plain words",
+        "clinic.toml:5: phrases.help: is empty",
+    ]
+
+
+def test_a_table_of_a_list_has_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    first, second = 'say = "Ice"\nintent = "IceIntent"\n', 'say = "Swim"\nintent = "X"\n'
+    file.write_text(f"[[sayings]]\n{first}\n[[sayings]]\n{second}", "utf-8")
+    [mistake] = mistakes(file)
+    assert str(mistake).startswith("clinic.toml:7: sayings[2].intent: names 'X', which nobody")

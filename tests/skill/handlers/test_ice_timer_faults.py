@@ -1,0 +1,398 @@
+"""Whatever the Timers API does, the person lying on ice hears a way on, and nothing is lost.
+
+The whole skill behind its envelope, its real HTTP client, and a real HTTP server on loopback.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pytest
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_model.services.api_client import ApiClient
+from ask_sdk_model.services.api_client_request import ApiClientRequest
+from ask_sdk_model.services.api_client_response import ApiClientResponse
+from ask_sdk_model.services.api_configuration import ApiConfiguration
+from ask_sdk_model.services.timer_management.timer_management_service_client import (
+    TimerManagementServiceClient,
+)
+
+from local_voice.alexa.transport import send
+from local_voice.timers.database import TimerDatabase
+from local_voice.timers.faults import FAULTS
+from local_voice.timers.service import AlexaService
+from skill.alexa.api_client import HttpApiClient
+from skill.alexa.session import from_attributes
+from skill.alexa.timers import AlexaTimers
+from skill.app import build_skill
+from skill.errors import TimersUnavailable
+from skill.storage.store import MemoryStore
+from skill.storage.user_state import UserState
+from skill.timers.rules import IceTimer
+from tests.support.clock import MovableClock
+from tests.support.requests import Json, envelope, intent
+from tests.support.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
+
+PROMISE = 3.0  # seconds within which everybody hears something
+ASKED = "?"  # a way on that is a question
+HANGS = ("hang", "drip_head", "drip_body")
+
+ACTIONS: dict[str, tuple[Json, str]] = {
+    # what is asked, and the way on when the device must be asked directly
+    "start": (intent("StartIceTimerIntent", duration="PT15M"), "set a fifteen minute timer"),
+    "status": (intent("IceTimerStatusIntent"), "how much time is left on my timer"),
+    "pause": (intent("PauseIceTimerIntent"), "pause the timer"),
+    "resume": (intent("ResumeIceTimerIntent"), "resume the timer"),
+    "extend": (
+        intent("ExtendIceTimerIntent", duration="PT5M"),
+        "add five minutes to my timer",
+    ),
+    "cancel": (intent("CancelIceTimerIntent"), "cancel the timer"),
+}
+OWN_CALL: dict[str, str] = {
+    # the call by which an action is done, after the timer has been looked up
+    "start": "POST timers",
+    "status": "GET timers/ID",
+    "pause": "POST timers/ID/pause",
+    "resume": "POST timers/ID/resume",
+    "extend": "POST timers",
+    "cancel": "DELETE timers/ID",
+}
+CAUSES = {
+    "unauthorized": "I am not allowed to set timers here.",
+    "unauthorized_empty": "I am not allowed to set timers here.",
+    "forbidden": "I am not allowed to set timers here.",
+    "forbidden_html": "I am not allowed to set timers here.",
+    "too_many": "You have too many timers already.",
+    "device_offline": "I can't reach your device's timers.",
+}
+OTHER_CAUSE = "The timer did not answer me."
+GONE = "There is no ice timer running. Shall I start a twenty minute ice timer?"
+DONE_ALL_THE_SAME = {
+    # the answer says that there was nothing to do, or is one that nobody reads
+    ("already_paused", "pause"): "Paused, with twenty minutes left.",
+    ("not_paused", "resume"): "Your ice timer is running again, with twenty minutes left.",
+    ("not_found", "cancel"): "Your ice timer is off.",
+    **{
+        (fault, action): words
+        for fault, (status, _) in FAULTS.items()
+        if status == 200
+        for action, words in (
+            ("pause", "Paused, with"),
+            ("resume", "Your ice timer is running again"),
+            ("cancel", "Your ice timer is off."),
+        )
+    },
+}
+
+
+class FaultyService(AlexaService):
+    """Plays its fault for every call, or for those alone that `only_for` names, in full or not."""
+
+    only_for = ""
+
+    def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
+        path = request.url.partition("/v1/alerts/")[2]
+        _, _, timer_id = path.partition("/")
+        shape = path.replace(timer_id.partition("/")[0], "ID", 1) if timer_id else path
+        planned = self.fault
+        if self.only_for not in ("", f"{request.method} {shape}"):
+            self.fault = None
+        try:
+            return super().invoke(request)
+        finally:
+            self.fault = planned
+
+
+class Person:
+    """Somebody with an ice pack and a device; `say` gives the words and the state of the talk."""
+
+    def __init__(self, server: TimersServer, service: FaultyService, clock: MovableClock) -> None:
+        self.server, self.service, self.clock = server, service, clock
+        self.api_endpoint: str | None
+        self.api_client = HttpApiClient()
+        self.store = MemoryStore()
+        self.skill: CustomSkill = build_skill(
+            store=self.store, api_client=self.api_client, clock=clock
+        )
+        self.attributes: Json
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Bring about a world without a fault, a timer or a past."""
+        self.service.fault, self.service.only_for = None, ""
+        self.service.database.remove(None, 0)
+        self.server.wire_fault = None
+        self.server.requests.clear()
+        self.store._states.clear()  # noqa: SLF001 - nobody else may delete everybody
+        self.api_endpoint = self.server.url
+        self.attributes = {}
+
+    def do(self, action: str) -> str:
+        return self.say(ACTIONS[action][0])
+
+    def say(self, request: Json) -> str:
+        sent = envelope(request, self.attributes)
+        sent["context"]["System"]["apiEndpoint"] = self.api_endpoint
+        answer = send(self.skill, sent)
+        markup = answer["response"]["outputSpeech"]["ssml"]
+        return "".join(ET.fromstring(markup).itertext())  # noqa: S314 - our own
+
+    @property
+    def known_timer(self) -> IceTimer | None:
+        (state,) = self.store._states.values() or (UserState(),)  # noqa: SLF001 - keys are opaque
+        return state.timer
+
+    def prepare(self, action: str) -> None:
+        """Bring about a timer for the action to act upon."""
+        if action != "start":
+            self.say(intent("StartIceTimerIntent"))
+            assert self.known_timer
+        if action == "resume":
+            self.do("pause")
+
+
+@pytest.fixture(scope="module")
+def one_person() -> Iterator[Person]:
+    """Made once: to build the skill takes longer than a whole test."""
+    clock, database = MovableClock(), TimerDatabase(":memory:")
+    service = FaultyService(database, clock)
+    with running(service) as server:
+        person = Person(server, service, clock)
+        yield person
+        person.api_client.close()
+    database.close()
+
+
+@pytest.fixture
+def person(one_person: Person) -> Person:
+    one_person.begin_anew()
+    return one_person
+
+
+def way_on(action: str) -> str:
+    return f"Say, Alexa, {ACTIONS[action][1]}."
+
+
+def cause(fault: str) -> str:
+    return CAUSES.get(fault, OTHER_CAUSE)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_without_a_fault_each_action_does_what_it_says(person: Person, action: str) -> None:
+    person.prepare(action)
+    assert "Alexa" not in person.do(action)
+    assert OWN_CALL[action] in {_shape(request) for request in person.server.requests}
+
+
+def _shape(request: str) -> str:
+    method, _, path = request.partition(" ")
+    parts = path.removeprefix("/v1/alerts/").split("/")
+    return f"{method} {'/'.join([parts[0], *(['ID'] if parts[1:] else []), *parts[2:]])}"
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
+    person: Person, fault: str, action: str
+) -> None:
+    person.prepare(action)
+    before = person.known_timer
+    person.service.fault = fault
+    heard = person.do(action)
+    if fault == "not_found" and action == "start":
+        assert (
+            heard
+            == f"{CAUSES['unauthorized']} You can set one on the device itself. {way_on(action)}"
+        )
+    elif fault == "not_found":
+        # The device knows of no such timer: it is gone, whatever was stored.
+        assert heard == GONE
+        assert person.known_timer is None
+        return
+    else:
+        assert heard.startswith(cause(fault))
+        assert heard.endswith(way_on(action))
+    assert person.known_timer == before
+    person.service.fault = None
+    assert "left" in person.do("status") or action == "start"
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action != "status"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_when_the_action_itself_fails_there_is_a_way_on_and_nothing_is_lost(
+    person: Person, fault: str, action: str
+) -> None:
+    person.prepare(action)
+    before = person.known_timer
+    person.service.fault, person.service.only_for = fault, OWN_CALL[action]
+    heard = person.do(action)
+    done = DONE_ALL_THE_SAME.get((fault, action))
+    if done:
+        assert heard.startswith(done)
+    else:
+        assert way_on(action) in heard or heard.startswith("There is no ice timer running.")
+        if fault != "not_found":
+            assert heard.startswith(cause(fault))
+            assert person.known_timer == before
+            live = person.service.live()
+            assert [timer.id for timer in live] == ([before.id] if before else [])
+
+
+def test_a_repeated_extension_after_a_failure_adds_once(person: Person) -> None:
+    person.prepare("extend")
+    person.service.fault, person.service.only_for = "server_error", OWN_CALL["extend"]
+    person.do("extend")
+    person.service.fault = None
+    assert person.do("extend").startswith(
+        "I added five minutes. Your ice timer now has twenty-five"
+    )
+    assert [timer.seconds for timer in person.service.live()] == [1500]
+
+
+@pytest.mark.parametrize("fault", [fault for fault, (status, _) in FAULTS.items() if status != 200])
+def test_a_longer_timer_is_the_one_known_even_when_the_shorter_stays(
+    person: Person, fault: str
+) -> None:
+    person.prepare("extend")
+    person.service.fault, person.service.only_for = fault, OWN_CALL["cancel"]
+    assert person.do("extend").startswith("I added five minutes.")
+    known = person.known_timer
+    assert known
+    assert known.total == 1500
+    person.service.fault = None
+    assert "twenty-five minutes left" in person.do("status")
+
+
+def test_a_paused_timer_that_is_extended_stays_paused(person: Person) -> None:
+    person.prepare("resume")
+    person.clock.forward(minutes=3)
+    assert person.do("extend").startswith(
+        "I added five minutes. Your ice timer now has twenty-five"
+    )
+    person.clock.forward(minutes=3)
+    assert person.do("status").startswith(
+        "Your ice timer is paused, with twenty-five minutes left."
+    )
+    assert len(person.service.live()) == 1
+
+
+@pytest.mark.parametrize("fault", ["server_error", "timeout", "html_answer", "unauthorized"])
+def test_to_start_over_that_fails_keeps_the_timer_that_runs(person: Person, fault: str) -> None:
+    person.prepare("pause")
+    before = person.known_timer
+    person.service.fault, person.service.only_for = fault, OWN_CALL["start"]
+    heard = person.say(intent("StartIceTimerIntent", duration="PT15M", start_over="yes"))
+    assert heard.endswith(way_on("start"))
+    assert person.known_timer == before
+    assert [timer.id for timer in person.service.live()] == [before and before.id]
+
+
+def test_a_timer_paused_in_its_very_last_moment_is_spoken_of(person: Person) -> None:
+    person.prepare("pause")
+    known = person.known_timer
+    assert known
+    answer = {"id": known.id, "status": "PAUSED", "remainingTimeWhenPaused": "PT0S"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(FAULTS, "no_rest", (200, json.dumps(answer)))
+        person.service.fault = "no_rest"
+        assert person.do("status").startswith("Your ice timer is paused, with no time left.")
+        assert person.do("pause").startswith("Your ice timer is paused, with no time left.")
+
+
+# The wire
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("fault", [fault for fault in WIRE_FAULTS if fault not in HANGS])
+def test_a_broken_answer_is_a_way_on(person: Person, fault: str, action: str) -> None:
+    person.prepare(action)
+    before = person.known_timer
+    person.server.wire_fault = fault
+    heard = person.do(action)
+    assert heard.startswith(OTHER_CAUSE)
+    assert heard.endswith(way_on(action))
+    assert person.known_timer == before
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nobody_listening_is_a_way_on(person: Person, action: str) -> None:
+    person.prepare(action)
+    person.api_endpoint = f"http://127.0.0.1:{closed_port()}"
+    assert person.do(action).endswith(way_on(action))
+
+
+@pytest.mark.parametrize("endpoint", [None, "", "no address", "http://evil.example", "https://["])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_address_that_cannot_be_called_is_a_way_on(
+    person: Person, endpoint: str | None, action: str
+) -> None:
+    person.prepare(action)
+    person.api_endpoint = endpoint
+    assert person.do(action).endswith(way_on(action))
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_request_without_a_token_is_a_way_on(person: Person, action: str) -> None:
+    person.prepare(action)
+    calls = len(person.server.requests)
+    sent = envelope(ACTIONS[action][0], {})
+    sent["context"]["System"] |= {"apiEndpoint": person.server.url, "apiAccessToken": None}
+    markup = send(person.skill, sent)["response"]["outputSpeech"]["ssml"]
+    assert "This device can't take a timer from me." in markup
+    assert way_on(action) in markup
+    assert len(person.server.requests) == calls
+
+
+@pytest.mark.parametrize("action", ["start", "extend"])
+def test_a_server_that_hangs_is_given_up_within_the_promise(person: Person, action: str) -> None:
+    person.prepare(action)
+    before = person.known_timer
+    person.server.wire_fault = "hang"
+    started = time.monotonic()
+    heard = person.do(action)
+    assert time.monotonic() - started < PROMISE
+    assert heard.startswith(OTHER_CAUSE)
+    assert heard.endswith(way_on(action))
+    assert person.known_timer == before
+
+
+def test_many_slow_calls_together_stay_within_the_promise(person: Person) -> None:
+    """By a stop watch of its own, on which each call takes most of its two seconds."""
+    person.prepare("extend")
+    known = person.known_timer
+    assert known
+    seconds = 0.0
+
+    class Slow(ApiClient):
+        def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
+            nonlocal seconds
+            seconds += 1.9
+            return person.api_client.invoke(request)
+
+    def stop_watch() -> float:
+        return seconds
+
+    configuration = ApiConfiguration(DefaultSerializer(), Slow(), "token", person.server.url)
+    client = TimerManagementServiceClient(configuration)
+    for operation in ("find", "pause", "resume", "cancel"):
+        seconds = 0.0
+        timers = AlexaTimers(client, stop_watch)
+        timers.find(known.id)
+        for again in (operation, "find"):
+            with pytest.raises(TimersUnavailable, match="too slow"):
+                getattr(timers, again)(known.id)
+        with pytest.raises(TimersUnavailable, match="too slow"):
+            timers.create(1200, "ice", "Time.", "en-US")
+        assert seconds < PROMISE
+
+
+def test_after_a_refusal_the_talk_goes_on(person: Person) -> None:
+    person.attributes = {**envelope()["session"]["attributes"]}
+    person.service.fault = "server_error"
+    heard = person.do("start")
+    assert way_on("start") in heard
+    assert heard.endswith(ASKED)
+    assert from_attributes(person.attributes).launched

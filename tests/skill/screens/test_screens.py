@@ -1,0 +1,289 @@
+"""What is shown: the words that are spoken, for who can look; a touch does what the word does."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from local_voice.alexa.transport import send
+from skill.alexa.screens import DOCUMENTS, data_of, document, render
+from skill.content.guidance import Guide
+from skill.content.loader import load_guides
+from skill.conversation import showing
+from skill.conversation.display import TOUCHES, Button, Display, TimerScreen
+from skill.handlers.router import HANDLERS
+from skill.timers.rules import IceTimer
+from tests.conftest import Talk
+from tests.skill.screens.everything import every_screen
+from tests.support.places import ROOT
+from tests.support.requests import Json, NoCalls, envelope, intent, skill_for, speech_of
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LOCALES = ("en-US", "en-GB", "en-ZA")
+LARGEST_ANSWER = 24 * 1024  # bytes that Alexa takes
+FILES = ROOT / "skill" / "alexa" / "screens"
+
+
+def screens(locale: str = "en-US") -> dict[str, Display]:
+    return dict(every_screen(load_guides().speaking(locale), NOW))
+
+
+def guide() -> Guide:
+    return load_guides().speaking("en-US")
+
+
+def directives(answer: Json) -> list[Json]:
+    found: list[Json] = answer["response"].get("directives") or []
+    return found
+
+
+def without_screen(request: Json) -> Json:
+    sent = envelope(request)
+    sent["context"]["System"]["device"]["supportedInterfaces"] = {}
+    del sent["context"]["Viewport"]
+    return sent
+
+
+def touch(*arguments: object) -> Json:
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": "answer",
+        "arguments": list(arguments),
+        "source": {"type": "TouchWrapper", "handler": "Press", "id": ""},
+        "intent": None,
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_screen_holds_every_word_of_its_answer(locale: str) -> None:
+    for name, display in screens(locale).items():
+        data = data_of(display)
+        text = getattr(display, "text", "")
+        if text:
+            assert " ".join([data["lead"], *data["rest"]]) == text, name
+        assert data["source"] == " · ".join(getattr(display, "sources", ())), name
+
+
+def test_every_kind_of_screen_has_its_document_and_every_document_its_screen() -> None:
+    assert {type(display) for display in screens().values()} == set(DOCUMENTS)
+    files = {file.stem for file in FILES.glob("*.json")}
+    assert files == {*DOCUMENTS.values(), "common"}
+
+
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTS.values())))
+def test_a_document_is_written_for_every_device_with_a_screen(name: str) -> None:
+    shown = document(name)
+    assert (shown["type"], shown["version"]) == ("APL", "1.4")
+    assert "import" not in shown
+    assert shown["mainTemplate"]["parameters"] == ["payload"]
+    assert "http" not in json.dumps(shown)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_answer_with_its_screen_is_small_enough_for_alexa(locale: str) -> None:
+    for name, display in screens(locale).items():
+        shown = render(display)
+        size = len(json.dumps([shown["document"], shown["datasources"]]).encode())
+        assert size < LARGEST_ANSWER - 6 * 1024, name  # the words and the session come with it
+
+
+def test_the_positions_are_drawn_wherever_both_are_told() -> None:
+    drawn = [n for n, display in screens().items() if DOCUMENTS[type(display)] == "positions"]
+    assert drawn == ["rest_position.answer", "bed_rest.more", "routine.Lie down"]
+
+
+def test_a_running_timer_is_counted_by_the_device_from_the_moment_it_rings() -> None:
+    running = IceTimer("timer", 1200, rings_at=NOW + timedelta(minutes=12))
+    data = data_of(showing.timer(guide(), running))
+    assert data["ends"] == round(NOW.timestamp() * 1000) + 720_000
+    assert (data["total"], data["left"]) == (1_200_000, 0)
+
+
+def test_a_paused_timer_stands_still() -> None:
+    paused = IceTimer("timer", 1200, left=timedelta(minutes=3, seconds=5))
+    data = data_of(showing.timer(guide(), paused))
+    assert (data["ends"], data["left"]) == (0, 185_000)
+    assert data["buttons"][0] == {"label": "Resume", "intent": "ResumeIceTimerIntent"}
+
+
+def test_a_document_goes_only_to_a_device_with_a_screen() -> None:
+    skill = skill_for()
+    shown = directives(send(skill, envelope(intent("IceIntent"))))
+    assert [(one["type"], one["token"]) for one in shown] == [
+        ("Alexa.Presentation.APL.RenderDocument", "answer")
+    ]
+    assert directives(send(skill, without_screen(intent("IceIntent")))) == []
+
+
+@pytest.mark.parametrize("name", sorted({*TOUCHES, "LaunchRequest", "AMAZON.StopIntent"}))
+def test_the_words_are_the_same_with_a_screen_and_without(name: str) -> None:
+    request = intent(name) if name.endswith("Intent") else {"type": name}
+    with_one, without = (
+        send(skill_for(), sent) for sent in (envelope(request), without_screen(request))
+    )
+    assert speech_of(with_one) == speech_of(without)
+    assert with_one["sessionAttributes"] == without["sessionAttributes"]
+
+
+def test_a_screen_without_a_question_stays_up_and_does_not_listen() -> None:
+    sent = envelope(intent("EmergencyIntent"))
+    assert send(skill_for(), sent)["response"].get("shouldEndSession") is None
+    unseen = without_screen(intent("EmergencyIntent"))
+    assert send(skill_for(), unseen)["response"]["shouldEndSession"] is True
+
+
+def test_goodbye_leaves_no_screen() -> None:
+    answer = send(skill_for(), envelope(intent("AMAZON.StopIntent")))
+    assert directives(answer) == []
+    assert answer["response"]["shouldEndSession"] is True
+
+
+@pytest.mark.parametrize("name", TOUCHES)
+def test_a_touch_does_what_the_word_does(name: str) -> None:
+    touched, said = (
+        send(skill_for(), envelope(request))
+        for request in (touch(name), intent(name, **TOUCHES[name]))
+    )
+    assert speech_of(touched)
+    assert _without_numbers(touched) == _without_numbers(said)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        [""],
+        [None],
+        [7],
+        [["CancelIceTimerIntent"]],
+        [{"intent": "CancelIceTimerIntent"}],
+        ["cancelicetimerintent"],
+        ["CancelIceTimerIntent "],
+        ["AlexaSkillEvent.SkillDisabled"],
+        ["LaunchRequest"],
+        ["${payload}"],
+        ["A" * 10_000],
+    ],
+)
+def test_a_touch_that_no_button_carries_does_nothing(arguments: list[object]) -> None:
+    answer = send(skill_for(api_client=NoCalls()), envelope(touch(*arguments)))
+    assert speech_of(answer) == ""
+    assert directives(answer) == []
+
+
+@pytest.mark.parametrize("arguments", [None, "CancelIceTimerIntent", {"0": "IceIntent"}, 3])
+def test_a_touch_of_the_wrong_shape_does_nothing(arguments: object) -> None:
+    request = {**touch(), "arguments": arguments}
+    answer = send(skill_for(api_client=NoCalls()), envelope(request))
+    assert (speech_of(answer), directives(answer)) == ("", [])
+
+
+def test_what_else_a_touch_brings_along_is_not_believed() -> None:
+    plain = send(skill_for(), envelope(touch("ExtendIceTimerIntent")))
+    more = send(skill_for(), envelope(touch("ExtendIceTimerIntent", {"duration": "P9D"})))
+    assert speech_of(plain) == speech_of(more)
+
+
+def buttons(display: Display) -> Iterator[Button]:
+    yield from getattr(display, "buttons", ())
+    yield from getattr(display, "sayings", ())
+
+
+def test_every_button_stands_for_a_touch_that_somebody_answers() -> None:
+    carried = {button.intent for display in screens().values() for button in buttons(display)}
+    assert carried == set(TOUCHES)
+    assert carried - set(HANDLERS) <= set(guide().topic_of_intent)
+
+
+def test_every_saying_shown_is_understood_as_what_its_touch_means(talk: Talk) -> None:
+    for saying in guide().sayings:
+        assert talk.alexa.say(saying.say).intent == saying.intent
+        talk.alexa.leave()
+
+
+def test_the_screen_follows_the_timer(new_talk: Callable[..., Talk]) -> None:
+    talk = new_talk()
+    talk.alexa.device.screen = True
+    told = []
+    for words in ("start an ice timer", "pause the timer", "resume the timer", "cancel the timer"):
+        shown = talk.alexa.say(words).directives[0]
+        told.append((shown["token"], shown["datasources"]["screen"].get("state", "")))
+    assert told == [("timer", "left"), ("timer", "paused"), ("timer", "left"), ("answer", "")]
+
+
+def test_touching_five_more_minutes_adds_them(new_talk: Callable[..., Talk]) -> None:
+    talk = new_talk()
+    talk.alexa.device.screen = True
+    talk.say("start an ice timer")
+    touched = talk.alexa.touch(["ExtendIceTimerIntent"])
+    assert touched.speech.startswith("I added five minutes.")
+    screen = touched.directives[0]["datasources"]["screen"]
+    assert screen["ends"] == round(talk.clock().timestamp() * 1000) + 25 * 60_000
+
+
+def test_advice_leaves_a_card_in_the_app_with_its_sources() -> None:
+    card = send(skill_for(), without_screen(intent("IceIntent")))["response"]["card"]
+    answer = guide().topics["ice"].answer.text
+    assert card == {
+        "type": "Simple",
+        "title": "Icing your back",
+        "content": f"{answer}\n\nDr. Verhunce · NHS · Mayo Clinic",
+    }
+
+
+@pytest.mark.parametrize("name", ["AMAZON.HelpIntent", "AMAZON.StopIntent", "RelieveNowIntent"])
+def test_what_is_no_advice_leaves_no_card(name: str) -> None:
+    assert "card" not in send(skill_for(), envelope(intent(name)))["response"]
+
+
+def test_a_screen_that_asks_for_permission_shows_nothing_else() -> None:
+    sent = envelope(intent("StartIceTimerIntent"))
+    for place in (sent["session"], sent["context"]["System"]):
+        place["user"].pop("permissions", None)
+    shown = directives(send(skill_for(), sent))
+    assert [one["type"] for one in shown] == ["Connections.SendRequest"]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, as WCAG 2.1 has it."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+ON = {
+    "ground": ("ink", "soft", "ice", "warm"),
+    "raised": ("ink",),
+    "pressed": ("ink",),
+    "primary": ("onPrimary",),
+    "primaryPressed": ("onPrimary",),
+    "alarm": ("white", "alarmSoft"),
+}
+
+
+@pytest.mark.parametrize(
+    ("ground", "letters"), [pair for ground in ON for pair in product([ground], ON[ground])]
+)
+def test_letters_stand_out_from_what_they_stand_on(ground: str, letters: str) -> None:
+    colors = {"white": "#FFFFFF"}
+    for block in document("answer")["resources"]:
+        colors |= block.get("colors", {})
+    assert contrast(colors[letters], colors[ground]) >= 4.5
+
+
+def test_a_timer_screen_always_has_its_three_buttons() -> None:
+    for display in screens().values():
+        if isinstance(display, TimerScreen):
+            assert len(display.buttons) == 3
+
+
+def _without_numbers(answer: Json) -> str:
+    """The answer, but for what differs from one device timer to the next."""
+    return json.dumps(answer, sort_keys=True)

@@ -1,0 +1,338 @@
+"""The table keeps what SQLite keeps: nothing lost under many hands, nothing kept for ever."""
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local_voice.alexa.transport import send
+from skill.errors import StoreError
+from skill.storage.aws_signature import Account, signed
+from skill.storage.dynamodb import DynamoDbStore
+from skill.storage.user_state import UserState
+from skill.timers.rules import IceTimer
+from tests.support.clock import MovableClock
+from tests.support.dynamodb_server import DynamoDb, Json
+from tests.support.requests import USER_ID, envelope, intent, skill_for
+
+RUNNING = IceTimer("timer-1", 1200, rings_at=datetime(2026, 11, 22, 9, 20, tzinfo=UTC))
+PAUSED = UserState(introduced=True, timer=IceTimer("timer-1", 1200, left=timedelta(seconds=7.5)))
+ACCOUNT = Account("us-east-1", "https://dynamodb.example", "AKIDEXAMPLE", "secret")
+
+Answer = tuple[int, str]
+OK: Answer = 200, "{}"
+
+
+@pytest.fixture
+def table(dynamodb: DynamoDb) -> str:
+    return dynamodb.new_table()
+
+
+def put(state: UserState) -> Callable[[UserState], UserState]:
+    return lambda _: state
+
+
+def counted_up(state: UserState) -> UserState:
+    timer = state.timer or RUNNING
+    return state._replace(timer=timer._replace(total=timer.total + 1))
+
+
+def total(state: UserState) -> int:
+    return state.timer.total if state.timer else 0
+
+
+# Under many hands
+
+
+def test_fifty_writers_at_once_lose_no_change(dynamodb: DynamoDb, table: str) -> None:
+    gate = threading.Barrier(50)
+
+    def write() -> None:
+        store = dynamodb.store(table)
+        gate.wait()
+        store.change("anna", counted_up)
+
+    threads = [threading.Thread(target=write) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert total(dynamodb.store(table).load("anna")) == RUNNING.total + 50
+
+
+def test_a_change_made_in_between_is_kept(dynamodb: DynamoDb, table: str) -> None:
+    phone, speaker = dynamodb.store(table), dynamodb.store(table)
+    phone.change("anna", put(UserState(timer=RUNNING)))
+
+    def introduced_meanwhile(state: UserState) -> UserState:
+        if not state.introduced:
+            speaker.change("anna", lambda state: state._replace(introduced=True))
+        return counted_up(state)
+
+    phone.change("anna", introduced_meanwhile)
+    assert phone.load("anna") == counted_up(UserState(introduced=True, timer=RUNNING))
+
+
+def test_who_is_forgotten_in_between_is_met_anew(dynamodb: DynamoDb, table: str) -> None:
+    store, seen = dynamodb.store(table), list[UserState]()
+    store.change("anna", put(PAUSED))
+
+    def forgotten_meanwhile(state: UserState) -> UserState:
+        seen.append(state)
+        if state == PAUSED:
+            store.forget("anna")
+        return counted_up(state)
+
+    store.change("anna", forgotten_meanwhile)
+    assert seen == [PAUSED, UserState()]
+
+
+def test_a_write_whose_answer_is_lost_counts_once(dynamodb: DynamoDb, table: str) -> None:
+    lost: list[Answer] = []
+
+    def post(url: str, headers: Mapping[str, str], body: str) -> Answer:
+        answer = dynamodb.post(url, headers, body)
+        if "Item" in json.loads(body) and not lost:
+            lost.append(answer)
+            raise StoreError("no answer")
+        return answer
+
+    store = DynamoDbStore(table, dynamodb.account, post, patience=30)
+    store.change("anna", counted_up)
+    assert lost == [OK]
+    assert total(store.load("anna")) == RUNNING.total + 1
+
+
+def test_changes_that_never_cease_are_told_of() -> None:
+    def post(_: str, headers: Mapping[str, str], body: str) -> Answer:
+        taken = {"stamp": {"S": f"somebody else's, not {len(body)}"}}
+        if headers["x-amz-target"].endswith("GetItem"):
+            return OK
+        conflict = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
+        return 400, json.dumps({"__type": conflict, "Item": taken})
+
+    with pytest.raises(StoreError, match="too many changes at once"):
+        DynamoDbStore("guide", ACCOUNT, post, patience=0).change("anna", counted_up)
+
+
+# What is kept, and for how long
+
+
+def test_an_item_holds_numbers_as_numbers_and_ends_in_a_year(
+    dynamodb: DynamoDb, table: str
+) -> None:
+    dynamodb.store(table, MovableClock()).change("anna", put(PAUSED))
+    (item,) = dynamodb.items(table)
+    assert item.pop("stamp")["S"]
+    timer = {
+        "id": {"S": "timer-1"},
+        "total": {"N": "1200"},
+        "rings_at": {"NULL": True},
+        "left": {"N": "7.5"},
+    }
+    assert item == {
+        "user": {"S": "anna"},
+        "state": {"M": {"introduced": {"BOOL": True}, "timer": {"M": timer}}},
+        "expires": {"N": str(round(datetime(2027, 11, 22, 12, 0, tzinfo=UTC).timestamp()))},
+    }
+
+
+def test_what_has_expired_is_gone_before_the_table_clears_it(
+    dynamodb: DynamoDb, table: str
+) -> None:
+    clock = MovableClock()
+    store = dynamodb.store(table, clock)
+    store.change("anna", put(PAUSED))
+    clock.forward(minutes=365 * 24 * 60 - 1)
+    assert store.load("anna") == PAUSED
+    clock.forward(minutes=1)
+    assert store.load("anna") == UserState()
+    store.change("anna", counted_up)
+    assert store.load("anna") == counted_up(UserState())
+
+
+def test_what_is_forgotten_leaves_no_item(dynamodb: DynamoDb, table: str) -> None:
+    store = dynamodb.store(table)
+    store.change("anna", put(PAUSED))
+    store.forget("anna")
+    assert dynamodb.items(table) == []
+
+
+def test_disabling_the_skill_deletes_what_was_kept(dynamodb: DynamoDb, table: str) -> None:
+    skill = skill_for(dynamodb.store(table))
+    send(skill, envelope({"type": "LaunchRequest"}, attributes={}))
+    assert len(dynamodb.items(table)) == 1
+    send(skill, envelope({"type": "AlexaSkillEvent.SkillDisabled"}))
+    assert dynamodb.items(table) == []
+
+
+def test_neither_the_user_nor_the_back_is_in_the_table(dynamodb: DynamoDb, table: str) -> None:
+    skill = skill_for(dynamodb.store(table))
+    for request in (
+        {"type": "LaunchRequest"},
+        intent("EmergencyIntent", emergency_sign="my legs are numb"),
+        intent("StartIceTimerIntent", duration="PT15M"),
+    ):
+        send(skill, envelope(request))
+    stored = json.dumps(dynamodb.items(table)).lower()
+    assert '"n": "900"' in stored  # the item is the right one
+    for word in (USER_ID, "SECRETUSER", "numb", "legs", "spasm", "ice", "pain"):
+        assert word.lower() not in stored, word
+
+
+TEXT: Json = {"S": "text"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {},
+        {"state": TEXT},
+        {"state": {"L": []}, "stamp": TEXT, "expires": {"N": "99999999999"}},
+        {"state": {"M": {}}, "stamp": TEXT, "expires": {"N": "99999999999"}},
+        {"state": {"M": {"introduced": {"BOOL": True}}}, "stamp": TEXT, "expires": TEXT},
+        {"state": TEXT, "stamp": TEXT, "expires": {"NULL": True}},
+    ],
+    ids=str,
+)
+def test_an_unreadable_item_is_worth_no_more_than_none(
+    dynamodb: DynamoDb, table: str, item: Json
+) -> None:
+    dynamodb.call("PutItem", TableName=table, Item={"user": {"S": "anna"}, **item})
+    store = dynamodb.store(table)
+    assert store.load("anna") == UserState()
+    store.change("anna", put(PAUSED))
+    assert store.load("anna") == PAUSED
+
+
+# A table that does not answer
+
+
+class Script:
+    """Answers in turn, and the last one for ever; an error among them is raised."""
+
+    def __init__(self, *answers: Answer | StoreError) -> None:
+        self.answers = list(answers)
+        self.calls = 0
+
+    def __call__(self, url: str, headers: Mapping[str, str], body: str) -> Answer:
+        assert (url, json.loads(body)["TableName"]) == (ACCOUNT.endpoint + "/", "guide")
+        assert headers["authorization"]
+        self.calls += 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, StoreError):
+            raise answer
+        return answer
+
+
+def error(name: str, status: int = 400) -> Answer:
+    return status, json.dumps({"__type": f"com.amazon.coral.availability#{name}"})
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        error("ThrottlingException"),
+        error("ProvisionedThroughputExceededException"),
+        error("InternalServerError", 500),
+        (503, "<html>"),
+        StoreError("the connection was closed"),
+    ],
+    ids=str,
+)
+def test_trouble_that_passes_is_waited_out(trouble: Answer | StoreError) -> None:
+    script = Script(trouble, trouble, OK)
+    assert DynamoDbStore("guide", ACCOUNT, script).load("anna") == UserState()
+    assert script.calls == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (error("ResourceNotFoundException"), "ResourceNotFoundException"),
+        (error("AccessDeniedException"), "AccessDeniedException"),
+        ((404, "<html>"), "HTTP 404"),
+        ((200, "not JSON"), "HTTP 200"),
+        ((200, "[]"), "HTTP 200"),
+    ],
+)
+def test_trouble_that_stays_is_told_at_once(answer: Answer, problem: str) -> None:
+    script = Script(answer)
+    with pytest.raises(StoreError, match=rf"^dynamodb:guide: {problem}: check the table"):
+        DynamoDbStore("guide", ACCOUNT, script).load("anna")
+    assert script.calls == 1
+
+
+def test_a_table_that_gave_no_answer_is_left_alone_for_three_seconds() -> None:
+    now = [100.0]
+    script = Script(StoreError("no answer within 1.0 s"))
+    store = DynamoDbStore("guide", ACCOUNT, script, patience=0, monotonic=lambda: now[0])
+    with pytest.raises(StoreError, match=r"no answer within 1\.0 s"):
+        store.load("anna")
+    now[0] += 2.9
+    for use in (store.load, store.forget, lambda user: store.change(user, counted_up)):
+        with pytest.raises(StoreError, match="gave no answer just now"):
+            use("anna")
+    assert script.calls == 1
+    now[0] += 0.2
+    script.answers = [OK]
+    assert store.load("anna") == UserState()
+
+
+# The signature
+
+
+_words = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/+=", min_size=1)
+
+
+@given(
+    st.sampled_from(["us-east-1", "eu-west-1", "us-west-2"]),
+    _words,
+    _words,
+    st.just("") | _words,
+    st.sampled_from(["GetItem", "PutItem", "DeleteItem"]),
+    st.dictionaries(st.text(), st.text()),
+)
+def test_a_request_is_signed_as_by_the_sdk_of_aws(  # the five parts of a request
+    region: str, key_id: str, secret: str, token: str, operation: str, parameters: dict[str, str]
+) -> None:
+    account = Account(
+        region, f"https://dynamodb.{region}.amazonaws.com", key_id.replace("/", ""), secret, token
+    )
+    now = datetime.now(UTC)
+    headers, body = signed(account, operation, parameters, now)
+    theirs = AWSRequest(
+        "POST",
+        account.endpoint + "/",
+        {name: headers[name] for name in ("content-type", "x-amz-target")},
+        body,
+    )
+    signer = SigV4Auth(
+        Credentials(account.key_id, account.secret, account.token or None), "dynamodb", region
+    )
+    theirs.context["timestamp"] = headers["x-amz-date"]
+    signer._modify_request_before_signing(theirs)  # noqa: SLF001 - add_auth would take its own time
+    canonical = signer.canonical_request(theirs)
+    signature = signer.signature(signer.string_to_sign(theirs, canonical), theirs)
+    assert headers["authorization"].endswith(f"Signature={signature}")
+    assert f"Credential={signer.scope(theirs)}," in headers["authorization"]
+
+
+def test_the_account_is_what_aws_sets() -> None:
+    settings = {"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "s"}
+    endpoint = "https://dynamodb.eu-west-1.amazonaws.com"
+    assert Account.of(settings) == Account("eu-west-1", endpoint, "id", "s", "")
+    more = {"AWS_SESSION_TOKEN": "t", "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:8000"}
+    assert Account.of(settings | more) == Account(
+        "eu-west-1", "http://127.0.0.1:8000", *["id", "s", "t"]
+    )
+    for name in settings:
+        with pytest.raises(StoreError, match=f"{name} is not set"):
+            Account.of(settings | {name: ""})

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from skill.content.guidance import REQUIRED_TOPICS, Guide, Guides, Source
 from skill.content.overlay import label, merged, read_file
 from skill.content.reader import Reader, whole
-from skill.content.rules import name_problems
+from skill.content.rules import name_problems, word_problem
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
 
@@ -100,7 +100,11 @@ def _invocation_name(table: Table) -> str:
 
 
 def _words(table: Table) -> Mapping[str, str]:
-    return {word: table.text(word) for word in table}
+    words = {word: table.text(word) for word in table}
+    for word, text in words.items():
+        if problem := word_problem(word, text):
+            table.complain(word, problem)
+    return words
 
 
 def _guide(

@@ -111,7 +111,7 @@ class Reader:
     def _speech(self, table: Table, key: str, values: Iterable[str] = ()) -> str:
         """The text at `key` with the locale's words put in; what `values` names stays open."""
         text = table.text(key).strip()
-        problem = text_problem(text, _PLACEHOLDER.sub("", text))
+        problem = text_problem(text)
         if problem:
             table.complain(key, problem)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from skill.content.guidance import intent_of
 
 MOST_WORDS = 75  # the rules of speech: one answer is heard once
+LONGEST_TEXT = 600  # characters; 75 words have some 350
 LONGEST_SAMPLE = 200  # characters; Alexa Skills Kit documentation
 
 OWN_INTENTS = frozenset({
@@ -30,25 +31,58 @@ ARTICLES_AND_PREPOSITIONS = frozenset({
 })  # fmt: skip
 FORBIDDEN_IN_NAME = LAUNCH_WORDS | WAKE_WORDS | {"app", "skill"}
 
+EMERGENCY_NUMBER = "emergency_number"
+UNKNOWN_NUMBER = "your local emergency number"
+"""What is spoken where the country, and so its number, is not known."""
+
 _TWO = 2  # words
-_NAME = re.compile(r"[a-z]+(?:['.]*[a-z]*)*(?: [a-z]+(?:['.]*[a-z]*)*)*")
+_NAME = re.compile(r"[a-z][a-z'.]*(?: [a-z][a-z'.]*)*")
 _SAMPLE = re.compile(r"(?:[^\W\d_]|[ '.\-])+")
 _TOPIC = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _UNSPEAKABLE = re.compile(r"[<>&\x00-\x1f\x7f]")
+_FIELD = re.compile(r"\{(\w*)\}")
+_NUMBER = re.compile(r"[0-9]{3}")  # the length that is spoken figure by figure
 
 
-def text_problem(text: str, rest: str) -> str:
-    """What keeps this text from being spoken; `rest` is what its placeholders leave of it."""
-    if not text:
+def text_problem(text: str) -> str:
+    """What keeps this text from being spoken, whatever its fields are filled with."""
+    if not text.strip():
         return "is empty"
     unspeakable = _UNSPEAKABLE.search(text)
     if unspeakable:
         return f"has {unspeakable[0]!r}, which would break SSML: write plain words"
+    rest = _FIELD.sub("", text)
     if "{" in rest or "}" in rest:
         return "has a brace without its partner"
+    return length_problem(text)
+
+
+def length_problem(text: str) -> str:
+    """What makes this text too long to be heard: to be asked of it as it is spoken, filled in."""
     words = len(text.split())
     if words > MOST_WORDS:
         return f"has {words} words: a listener can take in {MOST_WORDS} at most"
+    if len(text) > LONGEST_TEXT:
+        return f"has {len(text)} characters: a listener can take in {LONGEST_TEXT} at most"
+    return ""
+
+
+def field_problems(text: str, known: Collection[str]) -> Iterator[str]:
+    """One for each field in braces that nothing of what is `known` will fill."""
+    for name in dict.fromkeys(_FIELD.findall(text)):
+        if name not in known:
+            names = ", ".join(sorted(known)) or "none here"
+            yield f"names an unknown {{{name}}}: use one of {names}"
+
+
+def word_problem(word: str, text: str) -> str:
+    """What is wrong with a locale's word: it is put into sentences as it stands."""
+    if "{" in text or "}" in text:
+        return "has a brace: a word goes into sentences as it stands, and is filled with nothing"
+    if problem := text_problem(text):
+        return problem
+    if word == EMERGENCY_NUMBER and text != UNKNOWN_NUMBER and not _NUMBER.fullmatch(text):
+        return f"is {text!r}: write a number of three figures, or {UNKNOWN_NUMBER!r}"
     return ""
 
 

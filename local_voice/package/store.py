@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from skill.content.loader import STORE
-from skill.content.overlay import ContentFile, label, merged, read_file
+from skill.content.overlay import label, merged, read_file
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
 
@@ -38,7 +38,7 @@ def check_store(
 ) -> tuple[Store, list[ContentError]]:
     """The same with everything that is wrong."""
     packaged = read_file(files("local_voice") / "package" / "store.toml")
-    base = ContentFile(packaged.name, packaged.text, {STORE: packaged.data})
+    base = packaged._replace(data={STORE: packaged.data})
     over = read_file(own, by_line=True) if own else None
     laid = over.data.get(STORE, {}) if over else {}
     complaints = Complaints(lambda place: label(place, base, over))

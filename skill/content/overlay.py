@@ -2,44 +2,40 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple, TypeAlias
 
+from skill.content.toml_table import upward
 from skill.errors import ContentError
 
 Data: TypeAlias = Mapping[str, Any]
-Part: TypeAlias = str | int
 
 _LONGEST = 256_000  # bytes; the guide's own has 37,000
 _PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
-_CLOSINGS = ("", "\n]", '\n"""', "\n'''", '"""\n]', "\n}]")
-"""What may end a statement that goes on for more lines than were read."""
+_STRING_OR_COMMENT = re.compile(
+    r'"{3}(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"'
+    r"|'{3}.*?'{3,5}|'[^'\n]*'|#[^\n]*",
+    re.DOTALL,
+)
 
 
 class ContentFile(NamedTuple):
-    """One file, as read."""
+    """One file, as read; `lines` as `lines_of` gives them, empty where nobody asks for them."""
 
     name: str
-    text: str
     data: Data
+    lines: Mapping[str, int]
 
     def depth(self, place: str) -> int:
         """How many parts of the place stand in this file."""
-        return _depth(self.data, _parts(place))
+        return sum(1 for _ in _walk(self.data, place))
 
     def line_of(self, place: str) -> int:
-        """The line, counted from 1, on which the place begins, or what of it stands here.
-
-        TOML's own parser decides: it is the first line with which the file has the place.
-        """
-        lines = self.text.splitlines(keepends=True)
-        wanted = _parts(place)[: self.depth(place)]
-        line = 1
-        for end in range(1, len(wanted) + 1):
-            line = _first_line(lines, wanted[:end], line)
-        return line
+        """The line, counted from 1, on which the place begins, or what holds it."""
+        return next((self.lines[part] for part in upward(place) if part in self.lines), 1)
 
 
 def read_file(file: Traversable, *, by_line: bool = False) -> ContentFile:
@@ -50,7 +46,7 @@ def read_file(file: Traversable, *, by_line: bool = False) -> ContentFile:
         if len(data) > _LONGEST:
             raise ContentError(file.name, "file", f"is longer than {_LONGEST} bytes: shorten it")
         text = data.decode()
-        return ContentFile(file.name, text, tomllib.loads(text))
+        return ContentFile(file.name, tomllib.loads(text), lines_of(text) if by_line else {})
     except OSError as error:
         raise ContentError(file.name, "file", f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -80,38 +76,52 @@ def label(place: str, base: ContentFile, over: ContentFile | None) -> str:
     return base.name
 
 
-def _parts(place: str) -> list[Part]:
-    found = _PART.findall(place)
-    return [int(number) - 1 if number else key for number, key in found]
+def lines_of(text: str) -> Mapping[str, int]:
+    """The first line of each table, key and item of a list, as "topics.ice.samples[2]".
+
+    `text` is right TOML. What stands inside an inline table, or in a table below one of a list, is
+    not among them: its line is that of what holds it.
+    """
+    lines: dict[str, int] = {}
+    tables = Counter[str]()
+    head = place = ""
+    depth, item = 0, 1
+    for number, line in enumerate(_STRING_OR_COMMENT.sub(_stand_in, text).split("\n"), start=1):
+        values = written = "".join(line.split())
+        if written and not depth:
+            if written.startswith("["):
+                name, values = written.strip("[]"), ""
+                tables[name] += 1
+                place = head = f"{name}[{tables[name]}]" if written.startswith("[[") else name
+            else:
+                key, _, values = written.partition("=")
+                place, item = f"{head}.{key}".lstrip("."), 1
+            for part in upward(place):
+                lines.setdefault(part, number)
+        for sign in values:
+            if depth == 1 and sign not in ",]":
+                lines.setdefault(f"{place}[{item}]", number)
+            if depth == 1 and sign == ",":
+                item += 1
+            depth += (sign in "[{") - (sign in "]}")
+    return lines
 
 
-def _depth(data: object, parts: Sequence[Part]) -> int:
-    return sum(1 for _ in _walk(data, parts))
+def _stand_in(found: re.Match[str]) -> str:
+    """Nothing for a comment, a word for a string that is one, else a sign that counts its lines."""
+    text = found[0]
+    if text.startswith("#"):
+        return ""
+    word = text[1:-1]
+    return word if word.replace("-", "_").isidentifier() else '"' + "\n" * text.count("\n")
 
 
-def _walk(data: object, parts: Sequence[Part]) -> Iterator[object]:
+def _walk(data: object, place: str) -> Iterator[object]:
     """Each value along the way, as far as it leads."""
-    for part in parts:
+    for number, key in _PART.findall(place):
+        part = int(number) - 1 if number else key
         inside = isinstance(data, Mapping) and part in data
         if not inside and not (isinstance(data, list) and part in range(len(data))):
             return
         data = data[part]  # type: ignore[index]  # looked up just above
         yield data
-
-
-def _first_line(lines: Sequence[str], wanted: Sequence[Part], start: int) -> int:
-    for number in range(start, len(lines) + 1):
-        named = isinstance(wanted[-1], int) or wanted[-1] in lines[number - 1]
-        if named and _has("".join(lines[:number]), wanted):
-            return number
-    return start
-
-
-def _has(text: str, wanted: Sequence[Part]) -> bool:
-    for closing in _CLOSINGS:
-        try:
-            data = tomllib.loads(text + closing)
-        except tomllib.TOMLDecodeError:
-            continue
-        return _depth(data, wanted) == len(wanted)
-    return False

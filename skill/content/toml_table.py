@@ -8,7 +8,7 @@ from skill.errors import ContentError
 
 _T = TypeVar("_T")
 
-_MOST = 100  # mistakes named in one reading; to find the line of each takes a while
+_MOST = 100  # mistakes named in one reading: more are read by nobody
 _STAND_INS: Mapping[type, object] = {str: "", list: [], dict: {}, date: date.min}
 
 
@@ -29,7 +29,7 @@ class Complaints:
     def add(self, place: str, problem: str, *, stood_in: bool = False) -> None:
         if len(self.errors) >= _MOST or (place, problem) in self._said:
             return
-        if not self._stood_in.isdisjoint(_upward(place)):
+        if not self._stood_in.isdisjoint(upward(place)):
             return
         self._said.add((place, problem))
         if stood_in:
@@ -37,7 +37,7 @@ class Complaints:
         self.errors.append(ContentError(self._file_of(place), place, problem))
 
 
-def _upward(place: str) -> Iterator[str]:
+def upward(place: str) -> Iterator[str]:
     """The place and every place that holds it: "a.b[2].c", "a.b[2]", "a.b", "a"."""
     while place:
         yield place

@@ -1,11 +1,25 @@
-"""Every error the local voice raises on purpose.
+"""Every error the local voice raises on purpose, beside those of the skill.
 
+GuideError                in skill/errors.py
+└── ModelError            the interaction model is wrong: names file, key and remedy
 LocalVoiceError
 ├── SpeechUnavailable     text cannot be turned into sound on this machine
 ├── PlaybackUnavailable   sound cannot be played on this machine
 ├── ListeningUnavailable  speech cannot be recorded or recognised on this machine
 └── RecordingUnusable     this one recording cannot be listened to
 """
+
+from skill.errors import GuideError
+
+
+class ModelError(GuideError):
+    """The interaction model is wrong. `file` and `key` (dotted path) say where, `problem` what."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}")
+        self.file = file
+        self.key = key
+        self.problem = problem
 
 
 class LocalVoiceError(Exception):

@@ -22,8 +22,8 @@ def package(
     """Write what `ask deploy` takes: manifest, models, icons, pages and the Lambda bundle."""
     if lambda_arn and endpoint:
         raise click.UsageError("--lambda-arn and --endpoint exclude each other: drop one")
+    from local_voice.package.build import write_package  # noqa: PLC0415
     from local_voice.package.manifest import Deployment  # noqa: PLC0415
-    from local_voice.package.run import write_package  # noqa: PLC0415
 
     deployment = Deployment(skill_id, lambda_arn, endpoint)
     if not write_package(Path(out), deployment, site, check=check, tell=click.echo):

@@ -1,10 +1,9 @@
 """What people may say, written out from the interaction model: slots filled, words as spoken."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import cycle
 
-from local_voice.model.interaction_model import InteractionModel, SlotValue
+from local_voice.model.interaction_model import InteractionModel, TypeValue, fill_slots
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
@@ -12,7 +11,6 @@ FILLED = 6  # sentences made of a sample with a slot; the next sample goes on wi
 Sentence = tuple[str, ...]
 """The words of a sentence, in lower case."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
 _ONES = [
     "one",
     "two",
@@ -76,13 +74,11 @@ def sentences(model: InteractionModel) -> Iterator[Sentence]:
 
 
 def _filled(sample: str, slots: Mapping[str, str], values: Mapping[str, Iterator[str]]) -> str:
-    def value(slot: re.Match[str]) -> str:
-        return next(values.get(slots.get(slot[1], ""), cycle([""])))
-
-    return _SLOT.sub(value, sample)
+    nothing = cycle([""])
+    return fill_slots(sample, lambda slot: next(values.get(slots.get(slot, ""), nothing)))
 
 
-def _in_turn(values: tuple[SlotValue, ...]) -> Iterator[str]:
+def _in_turn(values: tuple[TypeValue, ...]) -> Iterator[str]:
     names = tuple(value.name for value in values)
     synonyms = tuple(synonym for value in values for synonym in value.synonyms)
     return _alternating(names or ("",), synonyms or names or ("",))

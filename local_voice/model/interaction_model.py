@@ -4,32 +4,26 @@ Only what tells intents apart is kept: samples, slots and slot values. Prompts a
 Alexa's business.
 """
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from local_voice.errors import ModelError
 from local_voice.files import read_json, read_text
-from skill.errors import GuideError
 
 if TYPE_CHECKING:
     # Only for types; the first takes 9 ms to load.
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-
-class ModelError(GuideError):
-    """The interaction model is wrong. `file` and `key` (dotted path) say where, `problem` what."""
-
-    def __init__(self, file: str, key: str, problem: str) -> None:
-        super().__init__(f"{file}: {key}: {problem}")
-        self.file = file
-        self.key = key
-        self.problem = problem
+_SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class SlotValue:
+class TypeValue:
     """One value of a custom slot type. `id` is None where the model gives none."""
 
     name: str
@@ -50,29 +44,41 @@ class Intent:
 class InteractionModel:
     invocation_name: str
     intents: Mapping[str, Intent]
-    slot_types: Mapping[str, tuple[SlotValue, ...]]
+    slot_types: Mapping[str, tuple[TypeValue, ...]]
 
 
 def load_interaction_model(path: "Path | Traversable") -> InteractionModel:
     """Read one locale's model; raises `ModelError` that names the file and the key at fault."""
     file = path.name
     try:
-        document = read_json(read_text(path))
+        root = _Place(file, "", read_json(read_text(path)))
     except OSError as error:
         raise ModelError(file, "(file)", f"cannot be read: {error}") from error
     except ValueError as error:
         raise ModelError(file, "(file)", f"is not JSON in UTF-8: {error}") from error
-    root = _Place(file, "", document)
     language = root.child("interactionModel").child("languageModel")
     intents = [_intent(place) for place in language.items("intents")]
     if not intents:
         raise ModelError(file, f"{language.key}.intents", "is empty; declare at least one intent")
+    [(name, times)] = Counter(intent.name for intent in intents).most_common(1)
+    if times > 1:
+        raise ModelError(file, f"{language.key}.intents", f"has {name} {times} times; join them")
     types = language.items("types", optional=True)
     return InteractionModel(
         invocation_name=language.text("invocationName"),
         intents=MappingProxyType({intent.name: intent for intent in intents}),
         slot_types=MappingProxyType({place.text("name"): _values(place) for place in types}),
     )
+
+
+def slots_in(sample: str) -> list[str]:
+    """The names of the slots that a sample has, in its order."""
+    return _SLOT.findall(sample)
+
+
+def fill_slots(sample: str, value: Callable[[str], str]) -> str:
+    """The sample with each slot replaced by what `value` gives for its name."""
+    return _SLOT.sub(lambda slot: value(slot[1]), sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +130,37 @@ def _intent(place: _Place) -> Intent:
     return Intent(place.text("name"), place.texts("samples"), MappingProxyType(slots))
 
 
-def _values(place: _Place) -> tuple[SlotValue, ...]:
+def _values(place: _Place) -> tuple[TypeValue, ...]:
     return tuple(_value(value) for value in place.items("values", optional=True))
 
 
-def _value(place: _Place) -> SlotValue:
+def _value(place: _Place) -> TypeValue:
     identity = place.value.get("id") if isinstance(place.value, dict) else None
     if identity is not None and not isinstance(identity, str):
         raise place.error("has an id that is not a text")
     name = place.child("name")
-    return SlotValue(name.text("value"), identity, name.texts("synonyms"))
+    return TypeValue(name.text("value"), identity, name.texts("synonyms"))
+
+
+def document(model: InteractionModel) -> dict[str, Any]:
+    """The model in Alexa's own format, as `load_interaction_model` reads it."""
+    language_model = {
+        "invocationName": model.invocation_name,
+        "intents": [_intent_written(intent) for intent in model.intents.values()],
+        "types": [
+            {"name": name, "values": [_value_written(value) for value in values]}
+            for name, values in model.slot_types.items()
+        ],
+    }
+    return {"interactionModel": {"languageModel": language_model}}
+
+
+def _intent_written(intent: Intent) -> dict[str, Any]:
+    slots = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
+    declared = {"slots": slots} if slots else {}
+    return {"name": intent.name, **declared, "samples": list(intent.samples)}
+
+
+def _value_written(value: TypeValue) -> dict[str, Any]:
+    identity = {"id": value.id} if value.id else {}
+    return identity | {"name": {"value": value.name, "synonyms": list(value.synonyms)}}

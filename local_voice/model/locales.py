@@ -1,6 +1,5 @@
 """Each locale's interaction model, made from the one source, its words and the content's topics."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,16 +8,20 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from local_voice.errors import ModelError
 from local_voice.model.interaction_model import (
     Intent,
     InteractionModel,
-    SlotValue,
+    TypeValue,
+    fill_slots,
     load_interaction_model,
 )
 from skill.content.guidance import Guide
+from skill.content.rules import OWN_INTENTS
+from skill.errors import ContentError, GuideError
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
-_SLOT = re.compile(r"\{(\w+)\}")
+MODEL, CONTENT = "en-US.json", "en.toml"  # the two files that a topic stands in
 
 
 def model_for(guide: Guide) -> InteractionModel:
@@ -33,7 +36,7 @@ def model_for(guide: Guide) -> InteractionModel:
 @cache
 def source_model() -> InteractionModel:
     """Raises `ModelError` when the file is wrong."""
-    return load_interaction_model(files("interaction_models") / "en-US.json")
+    return load_interaction_model(files("interaction_models") / MODEL)
 
 
 def named(model: InteractionModel, guide: Guide) -> InteractionModel:
@@ -45,7 +48,12 @@ def named(model: InteractionModel, guide: Guide) -> InteractionModel:
 
 
 def with_topics(model: InteractionModel, guide: Guide) -> InteractionModel:
-    """The model with the content's own samples; a topic it does not know gets its intent."""
+    """The model with the content's own samples; a topic it does not know gets its intent.
+
+    Raises the first of the `disagreements`.
+    """
+    for disagreement in disagreements(model, guide):
+        raise disagreement
     intents = dict(model.intents)
     for topic in guide.topics.values():
         if topic.samples:
@@ -55,20 +63,28 @@ def with_topics(model: InteractionModel, guide: Guide) -> InteractionModel:
     return replace(model, intents=MappingProxyType(intents))
 
 
+def disagreements(model: InteractionModel, guide: Guide) -> Iterator[GuideError]:
+    """Each topic that stands in the content alone, or in the model alone."""
+    for topic in guide.topics.values():
+        if topic.intent not in model.intents and not topic.samples:
+            problem = f"nobody can ask for it: add {topic.intent} with its samples to {MODEL}"
+            yield ContentError(CONTENT, f"topics.{topic.id}", problem)
+    for name in model.intents:
+        if name not in OWN_INTENTS and name not in guide.topic_of_intent:
+            yield ModelError(MODEL, name, f"nobody answers it: add its topic to {CONTENT}")
+
+
 def with_words(model: InteractionModel, words: Mapping[str, Any]) -> InteractionModel:
     """The model in a locale's words: see the head of locales.toml."""
     if not words:
         return model
     spelling, also, names = (words.get(part, {}) for part in ("spelling", "words", "names"))
-    owners: dict[str, str] = {}
-    intents = {}
-    for intent in model.intents.values():
-        spelt = [_spelt(sample, spelling) for sample in intent.samples]
-        owners.update((sample_key(sample, intent.slots), intent.name) for sample in spelt)
-        intents[intent.name] = replace(intent, samples=tuple(spelt))
-    for intent in intents.values():
-        samples = [*_with_variants(intent, also, owners)]
-        intents[intent.name] = replace(intent, samples=tuple(samples))
+    spelt = {
+        name: replace(intent, samples=tuple(_spelt(said, spelling) for said in intent.samples))
+        for name, intent in model.intents.items()
+    }
+    taken = {sample_key(s, intent.slots) for intent in spelt.values() for s in intent.samples}
+    intents = {name: _with_variants(intent, also, taken) for name, intent in spelt.items()}
     types = {
         name: tuple(_renamed(values, names.get(name, {}), spelling))
         for name, values in model.slot_types.items()
@@ -78,7 +94,7 @@ def with_words(model: InteractionModel, words: Mapping[str, Any]) -> Interaction
 
 def sample_key(sample: str, slot_types: Mapping[str, str]) -> str:
     """What tells a sample from others: its words, and its slots' types."""
-    typed = _SLOT.sub(lambda slot: f"{{{slot_types.get(slot[1], slot[1])}}}", sample)
+    typed = fill_slots(sample, lambda slot: f"{{{slot_types.get(slot, slot)}}}")
     return " ".join(typed.lower().replace("-", " ").replace(".", "").split())
 
 
@@ -91,35 +107,35 @@ def _spelt(text: str, spelling: Mapping[str, str]) -> str:
     return " ".join(spelling.get(word, word) for word in text.split(" "))
 
 
-def _with_variants(
-    intent: Intent, also: Mapping[str, Sequence[str]], owners: dict[str, str]
-) -> Iterator[str]:
-    """Each sample, then what the locale says instead, unless that is somebody's sample already."""
+def _with_variants(intent: Intent, also: Mapping[str, Sequence[str]], taken: set[str]) -> Intent:
+    """Each sample, then what the locale says instead; `taken` are all intents' samples by key."""
+    by_key: dict[str, str] = {}  # the spelling may have made two samples one
     for sample in intent.samples:
-        key = sample_key(sample, intent.slots)
-        if owners.pop(key, "") == intent.name:  # the spelling may have made two samples one
-            yield sample
-            owners[key] = "taken"
-        for said, others in also.items():
-            if f" {said} " not in f" {sample} ":
-                continue
+        by_key.setdefault(sample_key(sample, intent.slots), sample)
+        for variant in _variants(sample, also):
+            key = sample_key(variant, intent.slots)
+            if key not in taken:
+                taken.add(key)
+                by_key[key] = variant
+    return replace(intent, samples=tuple(by_key.values()))
+
+
+def _variants(sample: str, also: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for said, others in also.items():
+        if f" {said} " in f" {sample} ":
             for other in others:
-                variant = f" {sample} ".replace(f" {said} ", f" {other} ").strip()
-                key = sample_key(variant, intent.slots)
-                if key not in owners:
-                    owners[key] = "taken"
-                    yield variant
+                yield f" {sample} ".replace(f" {said} ", f" {other} ").strip()
 
 
 def _renamed(
-    values: Iterable[SlotValue], names: Mapping[str, Sequence[str]], spelling: Mapping[str, str]
-) -> Iterator[SlotValue]:
+    values: Iterable[TypeValue], names: Mapping[str, Sequence[str]], spelling: Mapping[str, str]
+) -> Iterator[TypeValue]:
     taken = {name.lower(): id_ for id_, listed in names.items() for name in listed}
     for value in values:
         own = [_spelt(name, spelling) for name in (value.name, *value.synonyms)]
         kept = [name for name in own if taken.get(name.lower(), value.id) == value.id]
         first, *others = _once([*names.get(value.id or "", ()), *kept])
-        yield SlotValue(first, value.id, tuple(others))
+        yield TypeValue(first, value.id, tuple(others))
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -1,48 +1,83 @@
-"""Writes the package: the folder in which `ask deploy` is run."""
+"""Writes the package, the folder in which `ask deploy` is run, and tells what is wrong with it."""
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any
 from zipfile import ZipFile
 
-from local_voice.model.interaction_model import InteractionModel, SlotValue
-from local_voice.model.locales import LOCALES, model_for
+from local_voice.model.interaction_model import document
+from local_voice.model.locales import LOCALES, model_for, source_model
 from local_voice.package.bundle import build_bundle
+from local_voice.package.checklist import checklist, still_to_do
+from local_voice.package.lint import Package, findings
+from local_voice.package.listing import Listing, load_listing
 from local_voice.package.manifest import (
     ICONS,
+    IMAGES,
+    INSTRUCTIONS,
+    LAMBDA,
+    MANIFEST,
+    MODELS,
+    PAGES,
     PRIVACY_PAGE,
+    RESOURCES,
     TERMS_PAGE,
     Deployment,
     ask_resources,
     manifest,
 )
-from local_voice.package.store import Store
+from skill.app import own_content
 from skill.content.guidance import Guides
+from skill.content.loader import load_guides
 
-MANIFEST = "skill-package/skill.json"
-MODELS = "skill-package/interactionModels/custom"
-IMAGES = "skill-package/assets/images"
-RESOURCES = "ask-resources.json"
-LAMBDA = "lambda"
-PAGES = "pages"
-INSTRUCTIONS = "testing-instructions.txt"
 PARTS = (RESOURCES, "skill-package", LAMBDA, "lambda.zip", PAGES, INSTRUCTIONS)
+
+
+def write_package(
+    out: Path,
+    deployment: Deployment,
+    site: str,
+    *,
+    check: bool,
+    tell: Callable[[str], None],
+    bundle: Callable[[Path, Path | None], Path] = build_bundle,
+) -> bool:
+    """False when something in the package is wrong; `check` tries it by voice as well.
+
+    Raises `ContentError` when the content is wrong, and `OSError` when `out` cannot be written.
+    """
+    own = own_content()
+    guides = load_guides(own=own)
+    listing = load_listing(guides.other.invocation_name or source_model().invocation_name, own)
+    listing = replace(listing, site=site.rstrip("/")) if site else listing
+    package = build_package(out, guides, listing, deployment, own, bundle=bundle)
+    if check:
+        lines = checklist(package, guides)
+        told = [*map(str, lines), *(f"to do   {task}" for task in still_to_do(package))]
+        sound = not any(line.problems for line in lines)
+    else:
+        told = [str(finding) for finding in findings(package)]
+        sound = not told
+    for line in told:
+        tell(line)
+    tell(f"{out}: {'ready for ask deploy' if sound else 'not ready: see above'}")
+    return sound
 
 
 def build_package(
     out: Path,
     guides: Guides,
-    store: Store,
+    listing: Listing,
     deployment: Deployment,
     own: Path | None = None,
     *,
     bundle: Callable[[Path, Path | None], Path] = build_bundle,
-) -> None:
+) -> Package:
     """Writes the package into `out`; of what is there only an earlier package's parts are replaced.
 
     `own` is the clinic's content file, which the Lambda function carries. An endpoint of one's own
@@ -51,54 +86,24 @@ def build_package(
     for part in PARTS:
         _remove(out / part)
     _write_json(out / RESOURCES, ask_resources(deployment))
-    _write_json(out / MANIFEST, manifest(store, deployment))
-    for locale in LOCALES:
-        model = model_for(guides.speaking(locale))
+    _write_json(out / MANIFEST, manifest(listing, deployment))
+    models = {locale: model_for(guides.speaking(locale)) for locale in LOCALES}
+    for locale, model in models.items():
         _write_json(out / MODELS / f"{locale}.json", document(model))
     packaged = files("local_voice") / "package"
     for side in ICONS.values():
         icon = f"icon_{side}.png"
         _write(out / IMAGES / icon, (packaged / "icons" / icon).read_bytes())
-    words = {"name": escape(store.name), "contact": escape(store.contact)}
+    words = {"name": escape(listing.name), "contact": escape(listing.contact)}
     for page in (PRIVACY_PAGE, TERMS_PAGE):
         text = Template((packaged / "pages" / page).read_text("utf-8")).substitute(words)
         _write(out / PAGES / page, text.encode())
-    _write(out / INSTRUCTIONS, f"{store.testing_instructions}\n".encode())
+    _write(out / INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
     if not deployment.endpoint:
         # The zip to upload by hand, and unpacked, as ask-cli takes it.
         with ZipFile(bundle(out / "lambda.zip", own)) as zipped:
             zipped.extractall(out / LAMBDA)
-
-
-def document(model: InteractionModel) -> dict[str, Any]:
-    """The model in Alexa's own format."""
-    intents = [
-        {
-            "name": intent.name,
-            **({"slots": _slots(intent.slots)} if intent.slots else {}),
-            "samples": list(intent.samples),
-        }
-        for intent in model.intents.values()
-    ]
-    types = [
-        {"name": name, "values": [_value(value) for value in values]}
-        for name, values in model.slot_types.items()
-    ]
-    language_model = {
-        "invocationName": model.invocation_name,
-        "intents": intents,
-        "types": types,
-    }
-    return {"interactionModel": {"languageModel": language_model}}
-
-
-def _slots(slots: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "type": kind} for name, kind in slots.items()]
-
-
-def _value(value: SlotValue) -> dict[str, Any]:
-    identity = {"id": value.id} if value.id else {}
-    return identity | {"name": {"value": value.name, "synonyms": list(value.synonyms)}}
+    return Package(out, listing, deployment, models)
 
 
 def _write_json(file: Path, value: object) -> None:

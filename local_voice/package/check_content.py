@@ -6,8 +6,8 @@ from pathlib import Path
 
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.model.locales import sample_key, source_model
+from local_voice.package.listing import check_listing
 from local_voice.package.model_lint import LEAST_SAMPLES
-from local_voice.package.store import check_store
 from skill.content.guidance import Guide, Topic
 from skill.content.loader import check_guides
 from skill.content.overlay import read_file
@@ -21,7 +21,7 @@ def mistakes(own: Path) -> list[ContentError]:
     """All that is wrong, in the order of the lines. Raises `ContentError` when it is no TOML."""
     guides, errors = check_guides(own=own)
     name = guides.other.invocation_name or source_model().invocation_name
-    errors += check_store(name, own)[1]
+    errors += check_listing(name, own)[1]
     file = read_file(own, by_line=True)
     for place, problem in _unreachable(guides.other, source_model()):
         if file.depth(place) > _TOPIC:

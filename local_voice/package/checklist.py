@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from local_voice.package.build import (
+from local_voice.package.lint import Package, findings
+from local_voice.package.manifest import (
     IMAGES,
     INSTRUCTIONS,
     LAMBDA,
@@ -12,9 +13,6 @@ from local_voice.package.build import (
     PAGES,
     RESOURCES,
 )
-from local_voice.package.lint import Package, findings
-from local_voice.package.manifest import Deployment
-from local_voice.package.manifest_shape import MANIFEST as MANIFEST_SHAPE
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.package.review import (
     answers_at_first_use,
@@ -28,8 +26,6 @@ from local_voice.package.review import (
     open_with_a_question,
     spoken_words,
 )
-from local_voice.package.shape import shape_problems
-from local_voice.package.store import Store
 from skill.content.guidance import Guides
 
 Check = Callable[[Package, Rehearsal], Iterator[str]]
@@ -78,21 +74,18 @@ def checklist(package: Package, guides: Guides) -> list[Line]:
         Line(title, tuple(str(finding) for finding in wrong if finding.file.startswith(files)))
         for title, files in DOCUMENTS
     ]
-    no_model = any(finding.file.startswith(MODELS) for finding in wrong)
-    if no_model or any(shape_problems(package.manifest, MANIFEST_SHAPE)):
-        return [*lines, Line("The skill can be talked to", ("correct the lines above first",))]
-    rehearsal = Rehearsal(guides, package.folder)
+    rehearsal = Rehearsal(guides, package.models)
     return [*lines, *(Line(title, _once(check(package, rehearsal))) for title, check in TALKS)]
 
 
-def still_to_do(store: Store, deployment: Deployment) -> list[str]:
+def still_to_do(package: Package) -> list[str]:
     """What only the developer can do before the skill is submitted."""
     todo = []
-    if PLACEHOLDER in f"{store.site}/":
+    if PLACEHOLDER in f"{package.listing.site}/":
         todo.append("Host the folder pages/ and give its address: site in [store], or --site.")
-    if not deployment.skill_id:
+    if not package.deployment.skill_id:
         todo.append("Once the skill has its id, give it: --skill-id.")
-    if not deployment.endpoint:
+    if not package.deployment.endpoint:
         todo.append("Give the function its store: BACK_SPASM_GUIDE_STORE=dynamodb:TABLE.")
     todo.append("Try the timers on a device: no simulator of Amazon's rings.")
     return todo

@@ -1,30 +1,75 @@
-"""Reads a package from its folder and names what is wrong, one finding a problem."""
+"""What Amazon's review refuses, looked for in all that differs from one package to the next.
 
-import json
+What every package has alike is held against Amazon's own classes and schema by the tests.
+"""
+
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
-from local_voice.model.locales import LOCALES
-from local_voice.package import manifest_lint, model_lint
-from local_voice.package.build import (
+from local_voice.model.interaction_model import InteractionModel
+from local_voice.package import model_lint
+from local_voice.package.listing import Listing
+from local_voice.package.manifest import (
+    ICONS,
     IMAGES,
     INSTRUCTIONS,
     LAMBDA,
     MANIFEST,
     MODELS,
     PAGES,
+    PRIVACY_PAGE,
     RESOURCES,
+    TERMS_PAGE,
+    Deployment,
 )
-from local_voice.package.manifest import ICONS, PRIVACY_PAGE, TERMS_PAGE
-from local_voice.package.manifest_shape import RESOURCES as RESOURCES_SHAPE
-from local_voice.package.shape import shape_problems
 
+LENGTHS = {
+    "name": (2, 50),
+    "summary": (1, 160),
+    "description": (1, 4000),
+    "testing_instructions": (1, 4000),
+}  # characters
+MOST_PHRASES = 3
+MOST_KEYWORDS = 30
+
+DISCLAIMER = (
+    (
+        "does not provide medical advice, and is for informational and educational purposes only, "
+        "and is not a substitute for professional medical advice, treatment or diagnosis"
+    ),
+    "call your doctor",
+    (
+        "if you think you may have a medical emergency, please dial your local emergency response "
+        "phone number"
+    ),
+)
+_CARE = re.compile(
+    r"\b(cur(e|es|ed|ing)|treat\w*|diagnos\w*|heal(s|ed|ing)?|remed\w+)\b", re.IGNORECASE
+)
+_CLAIM = re.compile(
+    r"\b(cur(e|es|ed|ing)|sav(e|es|ing) (a |your )?li(fe|ves)|life[- ]saving|guarantee\w*"
+    r"|clinically proven|fda[- ]approved|miracle|pain[- ]free"
+    r"|(we|skill|guide) (collect|store|track|record|log)s? (your|health|symptoms?))\b",
+    re.IGNORECASE,
+)
+_BRAND = re.compile(r"\b(amazon|echo|official|number one|best|top[- ]rated|#1)\b", re.IGNORECASE)
+_SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[\w-]+")
+_ARN = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?")
+_URL = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:443)?(/[^\s?#]*)?", re.IGNORECASE)
 _PNG = b"\x89PNG\r\n\x1a\n"
-_MOST_ICON_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that was written into `folder`, and what it was made from."""
+
+    folder: Path
+    listing: Listing
+    deployment: Deployment
+    models: Mapping[str, InteractionModel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,118 +83,74 @@ class Finding:
         return f"{self.file}: {self.problem}"
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What was read; a file that is not there or no JSON is a finding and an empty document."""
-
-    folder: Path
-    manifest: Mapping[str, Any]
-    models: Mapping[str, Mapping[str, Any]]
-    resources: Mapping[str, Any]
-    unread: tuple[Finding, ...]
-
-
-def read_package(folder: Path) -> Package:
-    unread: list[Finding] = []
-
-    def read(name: str) -> dict[str, Any]:
-        try:
-            document = json.loads((folder / name).read_text("utf-8"))
-        except FileNotFoundError:
-            unread.append(Finding(name, "is missing"))
-        except ValueError as error:
-            unread.append(Finding(name, f"is not JSON in UTF-8: {error}"))
-        else:
-            if isinstance(document, dict):
-                return document
-            unread.append(Finding(name, "must be an object"))
-        return {}
-
-    models = {locale: read(f"{MODELS}/{locale}.json") for locale in LOCALES}
-    return Package(folder, read(MANIFEST), models, read(RESOURCES), tuple(unread))
-
-
 def findings(package: Package) -> list[Finding]:
     """Everything wrong with the package; nothing when it is sound."""
-    return [*package.unread, *_in_documents(package), *_in_files(package)]
-
-
-def _in_documents(package: Package) -> Iterator[Finding]:
-    if package.manifest:
-        for problem in manifest_lint.problems(package.manifest):
-            yield Finding(MANIFEST, problem)
-    names = set[str]()
+    listing, deployment = package.listing, package.deployment
+    in_manifest = (*lengths(listing), *words(listing), *addresses(listing, deployment))
+    found = [Finding(MANIFEST, problem) for problem in in_manifest]
+    if deployment.skill_id and not _SKILL_ID.fullmatch(deployment.skill_id):
+        found.append(Finding(RESOURCES, f"skillId: {deployment.skill_id!r} is no id of a skill"))
     for locale, model in package.models.items():
         file = f"{MODELS}/{locale}.json"
-        for problem in model_lint.problems(model) if model else ():
-            yield Finding(file, problem)
-        language_model = model.get("interactionModel", {}).get("languageModel", {})
-        names.add(language_model.get("invocationName", ""))
-        if len(names) > 1:
-            yield Finding(file, "invocation name: differs from another locale's")
-    if package.resources:
-        for problem in shape_problems(package.resources, RESOURCES_SHAPE):
-            yield Finding(RESOURCES, problem)
+        found += [Finding(file, problem) for problem in model_lint.problems(model)]
+    return [*found, *_in_files(package)]
+
+
+def lengths(listing: Listing) -> Iterator[str]:
+    for key, (least, most) in LENGTHS.items():
+        length = len(getattr(listing, key).strip())
+        if not least <= length <= most:
+            yield f"{key}: {length} characters, {least} to {most}"
+    if not 1 <= len(listing.example_phrases) <= MOST_PHRASES:
+        yield f"example_phrases: {len(listing.example_phrases)}, 1 to {MOST_PHRASES}"
+    if len(listing.keywords) > MOST_KEYWORDS:
+        yield f"keywords: {len(listing.keywords)}, at most {MOST_KEYWORDS}"
+
+
+def words(listing: Listing) -> Iterator[str]:
+    """Amazon's health policy and store policy, as far as words can be read."""
+    for key, texts in {"name": [listing.name], "keywords": listing.keywords}.items():
+        for text in texts:
+            for word in _CARE.finditer(text):
+                yield f"{key}: {word[0]!r} promises medical care: leave it out"
+            if brand := _BRAND.search(text):
+                yield f"{key}: {brand[0]!r} is not allowed in a skill's name"
+    for key, text in {"summary": listing.summary, "description": listing.description}.items():
+        for claim in _CLAIM.finditer(text):
+            yield f"{key}: {claim[0]!r} is a claim that the health policy forbids"
+    described = " ".join(listing.description.lower().split())
+    for part in DISCLAIMER:
+        if part not in described:
+            yield f"description: the disclaimer is not whole: write {part!r}"
+
+
+def addresses(listing: Listing, deployment: Deployment) -> Iterator[str]:
+    if not _URL.fullmatch(listing.site):
+        yield f"site: {listing.site!r} is no https address"
+    if deployment.endpoint and not _URL.fullmatch(deployment.endpoint):
+        yield f"endpoint: {deployment.endpoint!r} is no https address"
+    if deployment.lambda_arn and not _ARN.fullmatch(deployment.lambda_arn):
+        yield f"endpoint: {deployment.lambda_arn!r} is no ARN of a Lambda function"
 
 
 def _in_files(package: Package) -> Iterator[Finding]:
-    folder = package.folder
+    written = [f"{PAGES}/{PRIVACY_PAGE}", f"{PAGES}/{TERMS_PAGE}", INSTRUCTIONS]
+    if not package.deployment.endpoint:
+        written.append(f"{LAMBDA}/skill/aws.py")
+    for name in written:
+        if not (package.folder / name).is_file():
+            yield Finding(name, "is missing")
     for side in ICONS.values():
         name = f"{IMAGES}/icon_{side}.png"
-        for problem in _icon_problems(folder / name, side):
+        if problem := _icon_problem(package.folder / name, side):
             yield Finding(name, problem)
-    for page in (PRIVACY_PAGE, TERMS_PAGE):
-        name = f"{PAGES}/{page}"
-        for problem in _page_problems(folder / name):
-            yield Finding(name, problem)
-    if not (folder / INSTRUCTIONS).is_file():
-        yield Finding(INSTRUCTIONS, "is missing")
-    known = {f"{locale}.json" for locale in LOCALES}
-    for file in sorted((folder / MODELS).glob("*")):
-        if file.name not in known:
-            yield Finding(f"{MODELS}/{file.name}", "is no locale of the manifest")
-    profile = package.resources.get("profiles", {}).get("default", {})
-    if "code" in profile and not (folder / LAMBDA / "skill" / "aws.py").is_file():
-        yield Finding(f"{LAMBDA}/skill/aws.py", "is missing: the handler is there")
-    has_endpoint = "endpoint" in package.manifest.get("manifest", {}).get("apis", {}).get(
-        "custom", {}
-    )
-    if package.manifest and has_endpoint == ("code" in profile):
-        yield Finding(RESOURCES, "code: belongs to it if and only if the manifest has no endpoint")
 
 
-def _icon_problems(file: Path, side: int) -> Iterator[str]:
-    if not file.is_file():
-        yield "is missing"
-        return
-    data = file.read_bytes()
+def _icon_problem(file: Path, side: int) -> str:
+    data = file.read_bytes() if file.is_file() else b""
     if not data.startswith(_PNG):
-        yield "is no PNG image"
-        return
+        return "is missing, or no PNG image"
     width, height = struct.unpack(">II", data[16:24])
     if (width, height) != (side, side):
-        yield f"is {width} by {height} pixels, must be {side} by {side}"
-    if len(data) > _MOST_ICON_BYTES:
-        yield f"has {len(data)} bytes, at most {_MOST_ICON_BYTES}"
-
-
-class _Title(HTMLParser):
-    found = ""
-    _inside = False
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # its signature
-        self._inside = tag == "title"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found, self._inside = data.strip(), False
-
-
-def _page_problems(file: Path) -> Iterator[str]:
-    if not file.is_file():
-        yield "is missing"
-        return
-    title = _Title()
-    title.feed(file.read_text("utf-8"))
-    if not title.found:
-        yield "has no title"
+        return f"is {width} by {height} pixels, must be {side} by {side}"
+    return ""

@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from local_voice.alexa.envelope import TIMERS_SCOPE
+from local_voice.alexa.envelope import TIMERS_SCOPE, VIEWPORTS
 from local_voice.model.locales import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
-from local_voice.package.store import Store
+from local_voice.package.listing import Listing
 
 Json = dict[str, Any]
+
+# Where each part of a package stands in its folder.
+MANIFEST = "skill-package/skill.json"
+MODELS = "skill-package/interactionModels/custom"
+IMAGES = "skill-package/assets/images"
+RESOURCES = "ask-resources.json"
+LAMBDA = "lambda"
+PAGES = "pages"
+INSTRUCTIONS = "testing-instructions.txt"
 
 CATEGORY = "HEALTH_AND_FITNESS"
 COUNTRIES = [locale.removeprefix("en-") for locale in LOCALES]
@@ -18,14 +27,6 @@ ICONS = {"smallIconUri": 108, "largeIconUri": 512}
 """The side of each icon in pixels."""
 PRIVACY_PAGE = "privacy-policy.html"
 TERMS_PAGE = "terms-of-use.html"
-
-SCREENS = (
-    ("ROUND", 480, 480),
-    ("RECTANGLE", 960, 480),
-    ("RECTANGLE", 1024, 600),
-    ("RECTANGLE", 1280, 800),
-)
-"""Shape, width and height in pixels, from Amazon's list of viewports: those we have screens for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,22 @@ class Deployment:
         return {"uri": self.lambda_arn} if self.lambda_arn else {}
 
 
-def manifest(store: Store, deployment: Deployment) -> Json:
+def manifest(listing: Listing, deployment: Deployment) -> Json:
     address = deployment.address
     custom: Json = {
         "interfaces": [
             {
                 "type": "ALEXA_PRESENTATION_APL",
-                "supportedViewports": [_viewport(*screen) for screen in SCREENS],
+                "supportedViewports": [_viewport(*screen) for screen in VIEWPORTS.values()],
             }
         ],
     }
     inside: Json = {
         "manifestVersion": "1.0",
-        "publishingInformation": _publishing(store),
+        "publishingInformation": _publishing(listing),
         "apis": {"custom": {"endpoint": address, **custom} if address else custom},
         "permissions": [{"name": TIMERS_SCOPE}],
-        "privacyAndCompliance": _privacy(store),
+        "privacyAndCompliance": _privacy(listing),
     }
     if address:
         subscriptions = [{"eventName": event} for event in EVENTS]
@@ -86,18 +87,18 @@ def ask_resources(deployment: Deployment) -> Json:
     return {"askcliResourcesVersion": "2020-03-31", "profiles": {"default": profile}}
 
 
-def _viewport(shape: str, width: int, height: int) -> Json:
+def _viewport(width: int, height: int, shape: str) -> Json:
     sides = {"minWidth": width, "maxWidth": width, "minHeight": height, "maxHeight": height}
     return {"mode": "HUB", "shape": shape, **sides}
 
 
-def _publishing(store: Store) -> Json:
+def _publishing(listing: Listing) -> Json:
     shown: Json = {
-        "name": store.name,
-        "summary": store.summary,
-        "description": store.description,
-        "examplePhrases": list(store.example_phrases),
-        "keywords": list(store.keywords),
+        "name": listing.name,
+        "summary": listing.summary,
+        "description": listing.description,
+        "examplePhrases": list(listing.example_phrases),
+        "keywords": list(listing.keywords),
         **{key: f"file://assets/images/icon_{side}.png" for key, side in ICONS.items()},
     }
     return {
@@ -106,14 +107,14 @@ def _publishing(store: Store) -> Json:
         "distributionMode": "PUBLIC",
         "distributionCountries": COUNTRIES,
         "category": CATEGORY,
-        "testingInstructions": store.testing_instructions,
+        "testingInstructions": listing.testing_instructions,
     }
 
 
-def _privacy(store: Store) -> Json:
+def _privacy(listing: Listing) -> Json:
     pages = {
-        "privacyPolicyUrl": f"{store.site}/{PRIVACY_PAGE}",
-        "termsOfUseUrl": f"{store.site}/{TERMS_PAGE}",
+        "privacyPolicyUrl": f"{listing.site}/{PRIVACY_PAGE}",
+        "termsOfUseUrl": f"{listing.site}/{TERMS_PAGE}",
     }
     return {
         "allowsPurchases": False,

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from local_voice.alexa.envelope import Device
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.model.interaction_model import Intent, InteractionModel, load_interaction_model
-from local_voice.package.build import MODELS
+from local_voice.model.interaction_model import Intent, InteractionModel, slots_in
 from local_voice.resolver import SlotMatch
 from local_voice.timers.database import TimerDatabase
 from skill.content.guidance import Guide, Guides
@@ -21,19 +19,15 @@ DURATIONS = ("PT20M", "PT1H30M", "PT0S")
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """One guide, one Alexa a locale. Every exchange that took place is kept in `heard`."""
+    """One Alexa a locale, with the models of the package. Every exchange is kept in `heard`."""
 
     guides: Guides
-    folder: Path
+    models: Mapping[str, InteractionModel]
     heard: list[tuple[str, Exchange]] = field(default_factory=list)
     _alexas: dict[str, LocalAlexa] = field(default_factory=dict)
 
     def guide(self, locale: str) -> Guide:
         return self.guides.speaking(locale)
-
-    def model(self, locale: str) -> InteractionModel:
-        """The model as it stands in the package; raises `ModelError`."""
-        return load_interaction_model(self.folder / MODELS / f"{locale}.json")
 
     def talk(self, locale: str, *utterances: str) -> Exchange:
         """A new session of somebody who knows the guide; gives the last answer."""
@@ -58,7 +52,7 @@ class Rehearsal:
 
         Samples of one intent with the same slots make the same request, whatever their words.
         """
-        model, alexa = self.model(locale), self._alexa(locale)
+        model, alexa = self.models[locale], self._alexa(locale)
         for intent in model.intents.values():
             for slots in fillings(intent, model):
                 alexa.leave()
@@ -79,8 +73,8 @@ def new_alexa(locale: str, guides: Guides) -> LocalAlexa:
 
 def fillings(intent: Intent, model: InteractionModel) -> Iterator[Mapping[str, SlotMatch]]:
     """No slot at all, if a sample has none, and every value of the one slot that a sample has."""
-    spoken = {slot for slot in intent.slots if any(f"{{{slot}}}" in s for s in intent.samples)}
-    if any("{" not in sample for sample in intent.samples) or not intent.samples:
+    spoken = {slot for sample in intent.samples for slot in slots_in(sample)}
+    if not all(slots_in(sample) for sample in intent.samples) or not intent.samples:
         yield {}
     for slot in sorted(spoken):
         values = model.slot_types.get(intent.slots[slot])

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from local_voice.alexa.exchange import Exchange
 from local_voice.model.interaction_model import Intent
-from local_voice.model.locales import LOCALES
 from local_voice.package.lint import Package
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
@@ -37,17 +35,17 @@ _NO_DOSE = "how many times a day"  # said to say that the article does not say i
 
 
 def first_example_phrase(package: Package, _rehearsal: Rehearsal) -> Iterator[str]:
-    for locale, phrases in _phrases(package):
-        name = _name(package, locale)
-        if not phrases or phrases[0].lower() not in _openings(name):
-            first = phrases[0] if phrases else "nothing"
+    first = (*package.listing.example_phrases, "nothing")[0]
+    for locale, model in package.models.items():
+        name = model.invocation_name
+        if first.lower() not in _openings(name):
             yield f"{locale}: {first!r}: must be {f'Alexa, open {name}'!r}"
 
 
 def example_phrases(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
-    for locale, phrases in _phrases(package):
-        for phrase in phrases:
-            for problem in _phrase_problems(rehearsal, locale, phrase, _name(package, locale)):
+    for locale, model in package.models.items():
+        for phrase in package.listing.example_phrases:
+            for problem in _phrase_problems(rehearsal, locale, phrase, model.invocation_name):
                 yield f"{locale}: {phrase!r} {problem}"
 
 
@@ -163,18 +161,6 @@ def _meant(guide: Guide, intent: str, slots: Mapping[str, SlotMatch | None]) -> 
 
 def _is_open(exchange: Exchange) -> bool:
     return exchange.response.get("response", {}).get("shouldEndSession") is False
-
-
-def _phrases(package: Package) -> Iterator[tuple[str, list[str]]]:
-    inside: dict[str, Any] = package.manifest.get("manifest", {})
-    shown = inside.get("publishingInformation", {}).get("locales", {})
-    for locale in LOCALES:
-        yield locale, shown.get(locale, {}).get("examplePhrases", [])
-
-
-def _name(package: Package, locale: str) -> str:
-    language_model = package.models[locale].get("interactionModel", {}).get("languageModel", {})
-    return str(language_model.get("invocationName", ""))
 
 
 def _openings(name: str) -> set[str]:

@@ -1,7 +1,7 @@
 """The rules of the content, one function each: the problem in words, or nothing."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from skill.content.guidance import intent_of
 
@@ -51,10 +51,12 @@ def text_problem(text: str) -> str:
     unspeakable = _UNSPEAKABLE.search(text)
     if unspeakable:
         return f"has {unspeakable[0]!r}, which would break SSML: write plain words"
+    return brace_problem(text) or length_problem(text)
+
+
+def brace_problem(text: str) -> str:
     rest = _FIELD.sub("", text)
-    if "{" in rest or "}" in rest:
-        return "has a brace without its partner"
-    return length_problem(text)
+    return "has a brace without its partner" if "{" in rest or "}" in rest else ""
 
 
 def length_problem(text: str) -> str:
@@ -73,6 +75,11 @@ def field_problems(text: str, known: Collection[str]) -> Iterator[str]:
         if name not in known:
             names = ", ".join(sorted(known)) or "none here"
             yield f"names an unknown {{{name}}}: use one of {names}"
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its fields filled; one that has no value stays as it is."""
+    return _FIELD.sub(lambda field: values.get(field[1], field[0]), text)
 
 
 def word_problem(word: str, text: str) -> str:

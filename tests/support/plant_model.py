@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from local_voice.model.interaction_model import Intent, InteractionModel, SlotValue
+from local_voice.model.interaction_model import Intent, InteractionModel, TypeValue
 
 _SAMPLES = {
     "WaterIntent": (
@@ -75,10 +75,10 @@ PLANT_MODEL = InteractionModel(
     slot_types=MappingProxyType(
         {
             "PLANT": (
-                SlotValue("fern", "fern", ("bracken", "boston fern")),
-                SlotValue("cactus", "cactus", ("cacti", "succulent")),
-                SlotValue("orchid", "orchid", ("moth orchid",)),
-                SlotValue("monstera", "monstera", ("swiss cheese plant",)),
+                TypeValue("fern", "fern", ("bracken", "boston fern")),
+                TypeValue("cactus", "cactus", ("cacti", "succulent")),
+                TypeValue("orchid", "orchid", ("moth orchid",)),
+                TypeValue("monstera", "monstera", ("swiss cheese plant",)),
             )
         }
     ),

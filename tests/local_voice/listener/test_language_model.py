@@ -5,7 +5,7 @@ from itertools import islice
 
 from local_voice.listener.language_model import runs_in, trigram, with_openings
 from local_voice.listener.sentences import figures_of, sentences, words_said
-from local_voice.model.interaction_model import Intent, InteractionModel, SlotValue
+from local_voice.model.interaction_model import Intent, InteractionModel, TypeValue
 
 TEXT = trigram([("ice", "my", "back"), ("ice", "it")], unseen=0.2)
 MODEL = InteractionModel(
@@ -14,7 +14,7 @@ MODEL = InteractionModel(
         "Ice": Intent("Ice", ("Ice it", "ice my {part}"), {"part": "Part"}),
         "Time": Intent("Time", ("{minutes} minutes",), {"minutes": "AMAZON.NUMBER"}),
     },
-    {"Part": (SlotValue("back", "back", ("lower-back",)), SlotValue("neck", None, ()))},
+    {"Part": (TypeValue("back", "back", ("lower-back",)), TypeValue("neck", None, ()))},
 )
 
 

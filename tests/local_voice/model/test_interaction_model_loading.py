@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from local_voice.model.interaction_model import ModelError, SlotValue, load_interaction_model
+from local_voice.errors import ModelError
+from local_voice.model.interaction_model import TypeValue, load_interaction_model
 
 
 def document() -> dict[str, Any]:
@@ -50,8 +51,8 @@ def test_intents_slots_and_values_are_read(tmp_path: Path) -> None:
     assert dict(model.intents["WaterIntent"].slots) == {"plant": "PLANT"}
     assert model.intents["AMAZON.HelpIntent"].samples == ()
     assert model.slot_types["PLANT"] == (
-        SlotValue("fern", "fern", ("bracken",)),
-        SlotValue("cactus", None, ()),
+        TypeValue("fern", "fern", ("bracken",)),
+        TypeValue("cactus", None, ()),
     )
 
 

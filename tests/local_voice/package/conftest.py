@@ -2,15 +2,19 @@
 
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
-from local_voice.package.build import MANIFEST, MODELS, build_package
-from local_voice.package.manifest import Deployment
-from local_voice.package.store import load_store
+from local_voice.model.interaction_model import InteractionModel
+from local_voice.package.build import build_package
+from local_voice.package.lint import Package
+from local_voice.package.listing import load_listing
+from local_voice.package.manifest import MODELS, Deployment
 from skill.content.loader import load_guides
 
 Json = dict[str, Any]
@@ -23,49 +27,49 @@ def tiny_bundle(out: Path, _own: Path | None = None) -> Path:
     return out
 
 
-class Folder:
-    """A package on disk, with its documents to be read and written."""
+def packaged(folder: Path, deployment: Deployment) -> Package:
+    listing = load_listing("back spasm guide")
+    return build_package(folder, load_guides(), listing, deployment, bundle=tiny_bundle)
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
 
-    def read(self, name: str) -> Json:
-        document: Json = json.loads((self.path / name).read_text("utf-8"))
-        return document
+def read(package: Package, name: str) -> Json:
+    document: Json = json.loads((package.folder / name).read_text("utf-8"))
+    return document
 
-    def write(self, name: str, document: object) -> None:
-        (self.path / name).write_text(json.dumps(document), "utf-8")
 
-    @property
-    def manifest(self) -> Json:
-        return self.read(MANIFEST)
+def in_model(
+    package: Package, change: Callable[[InteractionModel], InteractionModel], locale: str = "en-GB"
+) -> Package:
+    """The package with one of its models changed."""
+    return replace(package, models={**package.models, locale: change(package.models[locale])})
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """As `package` writes it, for ask-cli to make the Lambda function."""
-    folder = tmp_path_factory.mktemp("shipped")
-    store = load_store("back spasm guide")
-    build_package(folder, load_guides(), store, Deployment(), bundle=tiny_bundle)
-    return Folder(folder)
+    return packaged(tmp_path_factory.mktemp("shipped"), Deployment())
 
 
 @pytest.fixture(scope="session")
-def small(shipped: Folder, tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    folder = Folder(tmp_path_factory.mktemp("small") / "package")
-    shutil.copytree(shipped.path, folder.path)
-    for file in (folder.path / MODELS).iterdir():
-        model = json.loads(file.read_text("utf-8"))
-        for intent in model["interactionModel"]["languageModel"]["intents"]:
-            slotted = [sample for sample in intent["samples"] if "{" in sample]
-            plain = [sample for sample in intent["samples"] if "{" not in sample]
-            intent["samples"] = slotted[:FEW] + plain[:FEW]
-        file.write_text(json.dumps(model), "utf-8")
-    return folder
+def small(shipped: Package) -> Package:
+    return replace(shipped, models={name: few(model) for name, model in shipped.models.items()})
+
+
+def few(model: InteractionModel) -> InteractionModel:
+    intents = {}
+    for intent in model.intents.values():
+        slotted = [sample for sample in intent.samples if "{" in sample]
+        plain = [sample for sample in intent.samples if "{" not in sample]
+        intents[intent.name] = replace(intent, samples=(*slotted[:FEW], *plain[:FEW]))
+    return replace(model, intents=intents)
 
 
 @pytest.fixture
-def package(small: Folder, tmp_path: Path) -> Folder:
+def package(small: Package, tmp_path: Path) -> Package:
     """One of its own for each test to break."""
-    shutil.copytree(small.path, tmp_path / "package")
-    return Folder(tmp_path / "package")
+    shutil.copytree(small.folder, tmp_path / "package")
+    return replace(small, folder=tmp_path / "package")
+
+
+def model_file(locale: str) -> str:
+    return f"{MODELS}/{locale}.json"

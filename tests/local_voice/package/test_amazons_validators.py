@@ -12,11 +12,9 @@ from ask_smapi_model.v1.skill.manifest.skill_manifest_envelope import SkillManif
 from jsonschema import Draft4Validator
 
 from local_voice.model.locales import LOCALES
-from local_voice.package.build import MANIFEST, MODELS, build_package
-from local_voice.package.manifest import Deployment
-from local_voice.package.store import load_store
-from skill.content.loader import load_guides
-from tests.local_voice.package.conftest import Folder, Json, tiny_bundle
+from local_voice.package.lint import Package
+from local_voice.package.manifest import MANIFEST, Deployment
+from tests.local_voice.package.conftest import Json, model_file, packaged, read
 from tests.support.places import FROM_NPM
 
 SPEC = FROM_NPM / "ask-smapi-model" / "spec.json"
@@ -38,48 +36,46 @@ def wrong_by_schema(document: object, definition: str, spec: Json) -> list[str]:
     return [error.message for error in Draft4Validator(schema).iter_errors(document)]
 
 
-def round_trip(document: object, kind: type) -> Any:  # noqa: ANN401  # JSON  # JSON
+def round_trip(document: object, kind: type) -> Any:  # noqa: ANN401  # JSON
     serializer = DefaultSerializer()
     return serializer.serialize(serializer.deserialize(json.dumps(document), kind))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_model_survives_the_round_trip(locale: str, shipped: Folder) -> None:
-    model = shipped.read(f"{MODELS}/{locale}.json")
+def test_a_model_survives_the_round_trip(locale: str, shipped: Package) -> None:
+    model = read(shipped, model_file(locale))
     assert round_trip(model, InteractionModelData) == model
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_model_is_what_the_schema_says(locale: str, small: Folder, spec: Json) -> None:
-    model = small.read(f"{MODELS}/{locale}.json")
+def test_a_model_is_what_the_schema_says(locale: str, shipped: Package, spec: Json) -> None:
+    model = read(shipped, model_file(locale))
     definition = "v1.skill.interactionModel.InteractionModelData"
     assert wrong_by_schema(model, definition, spec) == []
 
 
 @pytest.mark.parametrize("name", DEPLOYMENTS)
 def test_the_manifest_passes_both(name: str, tmp_path: Path, spec: Json) -> None:
-    deployment, store = DEPLOYMENTS[name], load_store("back spasm guide")
-    build_package(tmp_path, load_guides(), store, deployment, bundle=tiny_bundle)
-    document = Folder(tmp_path).manifest
+    document = read(packaged(tmp_path, DEPLOYMENTS[name]), MANIFEST)
     assert round_trip(document, SkillManifestEnvelope) == document
     assert wrong_by_schema(document, "v1.skill.Manifest.SkillManifestEnvelope", spec) == []
 
 
-def test_the_classes_see_a_permission_that_is_none(small: Folder) -> None:
-    manifest = small.read(MANIFEST)
+def test_the_classes_see_a_permission_that_is_none(shipped: Package) -> None:
+    manifest = read(shipped, MANIFEST)
     manifest["manifest"]["permissions"][0]["name"] = "alexa::alerts:timer:skill:readwrite"
     with pytest.raises(SerializationException):
         round_trip(manifest, SkillManifestEnvelope)
 
 
-def test_the_round_trip_loses_a_misspelt_key(small: Folder) -> None:
-    manifest = small.read(MANIFEST)
+def test_the_round_trip_loses_a_misspelt_key(shipped: Package) -> None:
+    manifest = read(shipped, MANIFEST)
     manifest["manifest"]["privacyAndCompliance"]["containAds"] = False
     assert round_trip(manifest, SkillManifestEnvelope) != manifest
 
 
-def test_the_schema_sees_a_missing_name(small: Folder, spec: Json) -> None:
-    manifest = small.read(MANIFEST)
+def test_the_schema_sees_a_missing_name(shipped: Package, spec: Json) -> None:
+    manifest = read(shipped, MANIFEST)
     del manifest["manifest"]["publishingInformation"]["locales"]["en-US"]["name"]
     wrong = wrong_by_schema(manifest, "v1.skill.Manifest.SkillManifestEnvelope", spec)
     assert wrong == ["'name' is a required property"]

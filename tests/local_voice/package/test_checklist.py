@@ -1,6 +1,5 @@
 """The certification checklist passes for what is shipped, and each of its lines can fail."""
 
-import json
 import os
 import subprocess
 import sys
@@ -14,16 +13,14 @@ import pytest
 from local_voice.alexa.exchange import Exchange
 from local_voice.model.interaction_model import Intent
 from local_voice.package import review
-from local_voice.package.build import MANIFEST, MODELS
-from local_voice.package.checklist import TALKS, Check, checklist, still_to_do
-from local_voice.package.lint import read_package
+from local_voice.package.checklist import TALKS, Check, still_to_do
+from local_voice.package.lint import Package
 from local_voice.package.manifest import Deployment
 from local_voice.package.rehearsal import Rehearsal
-from local_voice.package.store import load_store
 from local_voice.resolver import SlotMatch
 from skill.content.guidance import Guide, Guides, Passage
 from skill.content.loader import load_guides
-from tests.local_voice.package.conftest import Folder
+from tests.local_voice.package.conftest import in_model
 
 TITLES = [title for title, _ in TALKS]
 
@@ -65,7 +62,7 @@ def test_a_package_that_fails_says_so_and_leaves_with_one(
         *("--content", str(tmp_path / "clinic.toml")),
         environment=environment,
     )
-    assert "en-US.name: 'cure' promises medical care: leave it out\n" in made.stdout
+    assert "skill.json: name: 'cure' promises medical care: leave it out\n" in made.stdout
     assert made.stdout.endswith("build: not ready: see above\n")
     assert made.returncode == 1
 
@@ -76,65 +73,54 @@ def test_two_endpoints_are_one_too_many(environment: dict[str, str]) -> None:
     assert made.returncode == 2
 
 
-def test_what_is_left_to_the_developer_is_named() -> None:
-    store = load_store("back spasm guide")
-    ours = Deployment("amzn1.ask.skill.1", endpoint="https://guide.org/alexa")
-    assert len(still_to_do(store, Deployment())) == 4
-    assert len(still_to_do(replace(store, site="https://guide.org"), ours)) == 1
+def test_what_is_left_to_the_developer_is_named(small: Package) -> None:
+    ours = replace(
+        small,
+        listing=replace(small.listing, site="https://guide.org"),
+        deployment=Deployment("amzn1.ask.skill.1", endpoint="https://guide.org/alexa"),
+    )
+    assert len(still_to_do(small)) == 4
+    assert len(still_to_do(ours)) == 1
 
 
-def test_without_its_model_the_skill_is_not_talked_to(package: Folder) -> None:
-    (package.path / MODELS / "en-IN.json").unlink()
-    lines = checklist(read_package(package.path), load_guides())
-    assert [line.title for line in lines if line.problems] == [
-        "Each locale's interaction model is what Alexa builds",
-        "The skill can be talked to",
-    ]
+def failed(check: Check, package: Package, guides: Guides | None = None) -> list[str]:
+    return list(check(package, Rehearsal(guides or load_guides(), package.models)))
 
 
-def failed(check: Check, folder: Folder, guides: Guides | None = None) -> list[str]:
-    package = read_package(folder.path)
-    return list(check(package, Rehearsal(guides or load_guides(), folder.path)))
-
-
-def with_phrase(folder: Folder, number: int, phrase: str) -> None:
-    document = folder.manifest
-    shown = document["manifest"]["publishingInformation"]["locales"]["en-GB"]
-    shown["examplePhrases"][number] = phrase
-    folder.write(MANIFEST, document)
+def with_phrases(package: Package, *phrases: str) -> Package:
+    listing = replace(package.listing, example_phrases=phrases)
+    return replace(package, listing=listing, models={"en-GB": package.models["en-GB"]})
 
 
 @pytest.mark.parametrize("phrase", ["Open back spasm guide", "Alexa, open my guide", "Alexa, help"])
-def test_the_first_phrase_must_open_the_skill(phrase: str, package: Folder) -> None:
-    with_phrase(package, 0, phrase)
-    assert failed(review.first_example_phrase, package) == [
+def test_the_first_phrase_must_open_the_skill(phrase: str, small: Package) -> None:
+    assert failed(review.first_example_phrase, with_phrases(small, phrase)) == [
         f"en-GB: {phrase!r}: must be 'Alexa, open back spasm guide'"
     ]
 
 
 @pytest.mark.usefixtures("cached")
-def test_a_phrase_that_is_not_understood_fails(package: Folder) -> None:
-    with_phrase(package, 1, "Alexa, ask back spasm guide who won the world cup")
-    with_phrase(package, 2, "Alexa, how long should i ice my back")
-    assert failed(review.example_phrases, package) == [
+def test_a_phrase_that_is_not_understood_fails(small: Package) -> None:
+    phrases = (
+        "Alexa, ask back spasm guide who won the world cup",
+        "Alexa, how long should i ice my back",
+    )
+    assert failed(review.example_phrases, with_phrases(small, *phrases)) == [
         "en-GB: 'Alexa, ask back spasm guide who won the world cup' is not understood",
         "en-GB: 'Alexa, how long should i ice my back' does not call the skill by its name",
     ]
 
 
 @pytest.mark.usefixtures("cached")
-def test_a_sample_that_nobody_answers_fails(package: Folder) -> None:
-    model = package.read(f"{MODELS}/en-GB.json")
-    samples = ["how do i swim"]
-    model["interactionModel"]["languageModel"]["intents"].append(
-        {"name": "SwimIntent", "samples": samples}
-    )
-    package.write(f"{MODELS}/en-GB.json", model)
-    assert failed(review.answers_to_samples, package) == ["en-GB: SwimIntent is not understood"]
+def test_a_sample_that_nobody_answers_fails(small: Package) -> None:
+    swim = Intent("SwimIntent", ("how do i swim",), {})
+    swimming = in_model(small, lambda m: replace(m, intents={**m.intents, "SwimIntent": swim}))
+    found = failed(review.answers_to_samples, swimming)
+    assert found == ["en-GB: SwimIntent is not understood"]
 
 
 @pytest.mark.parametrize("words", ["Take two tablets.", "It cures you.", "Take 400 mg a day."])
-def test_a_dose_or_a_cure_fails(words: str, small: Folder) -> None:
+def test_a_dose_or_a_cure_fails(words: str, small: Package) -> None:
     assert len(failed(review.spoken_words, small, saying(words))) == 1
 
 
@@ -178,15 +164,14 @@ class Mumbling:
         if check is not review.first_example_phrase and check is not review.spoken_words
     ],
 )
-def test_a_skill_that_mumbles_fails(check: Check, small: Folder) -> None:
+def test_a_skill_that_mumbles_fails(check: Check, small: Package) -> None:
     mumbling = Mumbling()
     mumbling.talk("en-US")
-    assert list(check(read_package(small.path), cast("Rehearsal", mumbling)))
+    assert list(check(small, cast("Rehearsal", mumbling)))
 
 
-def test_silence_and_errors_are_no_answers(small: Folder) -> None:
+def test_silence_and_errors_are_no_answers(small: Package) -> None:
     trouble = load_guides().other.phrases.trouble
     for words in ("", trouble):
         rehearsal = cast("Rehearsal", Mumbling(words))
-        assert list(review.answers_to_samples(read_package(small.path), rehearsal))
-    assert json.loads((small.path / MANIFEST).read_text("utf-8"))
+        assert list(review.answers_to_samples(small, rehearsal))

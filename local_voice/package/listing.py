@@ -1,4 +1,4 @@
-"""The texts for the skill store: `store.toml`, with a clinic's own over it, checked."""
+"""What the skill store shows: `listing.toml`, with a clinic's own over it, checked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from importlib.resources.abc import Traversable
 
 from skill.content.loader import STORE
 from skill.content.overlay import label, merged, read_file
+from skill.content.rules import brace_problem, field_problems, filled
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
-    """What the store shows of the skill, in one language. `site` holds the two pages."""
+class Listing:
+    """The skill as the store shows it, in one language. `site` holds the two pages."""
 
     site: str
     contact: str
@@ -25,19 +26,19 @@ class Store:
     testing_instructions: str
 
 
-def load_store(invocation_name: str, own: Traversable | None = None) -> Store:
+def load_listing(invocation_name: str, own: Traversable | None = None) -> Listing:
     """Raises `ContentError` for the first thing that is wrong."""
-    store, errors = check_store(invocation_name, own)
+    listing, errors = check_listing(invocation_name, own)
     if errors:
         raise errors[0]
-    return store
+    return listing
 
 
-def check_store(
+def check_listing(
     invocation_name: str, own: Traversable | None = None
-) -> tuple[Store, list[ContentError]]:
+) -> tuple[Listing, list[ContentError]]:
     """The same with everything that is wrong."""
-    packaged = read_file(files("local_voice") / "package" / "store.toml")
+    packaged = read_file(files("local_voice") / "package" / "listing.toml")
     base = packaged._replace(data={STORE: packaged.data})
     over = read_file(own, by_line=True) if own else None
     laid = over.data.get(STORE, {}) if over else {}
@@ -45,8 +46,8 @@ def check_store(
     data = merged(packaged.data, laid) if isinstance(laid, Mapping) else laid
     table = Table(complaints, STORE, data)
     words = {"invocation_name": invocation_name, "name": table.text("name")}
-    words["source"] = table.text("source").format_map(_Kept(words))
-    store = Store(
+    words["source"] = _text(table, "source", words)
+    listing = Listing(
         site=_site(table),
         contact=_text(table, "contact", words),
         name=_text(table, "name", words),
@@ -57,12 +58,7 @@ def check_store(
         testing_instructions=_text(table, "testing_instructions", words),
     )
     table.done()
-    return store, complaints.errors
-
-
-class _Kept(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"{{{key}}}"
+    return listing, complaints.errors
 
 
 def _site(table: Table) -> str:
@@ -73,7 +69,7 @@ def _site(table: Table) -> str:
 
 
 def _text(table: Table, key: str, words: Mapping[str, str]) -> str:
-    return _filled(table, key, table.text(key).strip(), words)
+    return _filled(table, key, table.text(key), words)
 
 
 def _texts(table: Table, key: str, words: Mapping[str, str]) -> list[str]:
@@ -86,12 +82,10 @@ def _texts(table: Table, key: str, words: Mapping[str, str]) -> list[str]:
 
 
 def _filled(table: Table, key: str, text: str, words: Mapping[str, str]) -> str:
-    known = ", ".join(sorted(words))
-    try:
-        filled = text.format_map(words)
-    except (KeyError, ValueError, IndexError) as error:
-        table.complain(key, f"has a wrong placeholder ({error}): use one of {known}")
-        return text
-    if not filled:
+    text = text.strip()
+    for problem in (brace_problem(text), *field_problems(text, words)):
+        if problem:
+            table.complain(key, problem)
+    if not text:
         table.complain(key, "is empty")
-    return filled
+    return filled(text, words)

@@ -1,0 +1,65 @@
+"""What the manifest tells Amazon: where the skill is sold, what it promises, and where it runs."""
+
+from pathlib import Path
+
+import pytest
+
+from local_voice.alexa.envelope import VIEWPORTS
+from local_voice.package.lint import Package
+from local_voice.package.manifest import MANIFEST, RESOURCES, Deployment
+from skill.content.loader import load_guides
+from tests.local_voice.package.conftest import Json, packaged, read
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:guide"
+URL = "https://guide.example.org/alexa"
+
+
+def inside(package: Package) -> Json:
+    manifest: Json = read(package, MANIFEST)["manifest"]
+    return manifest
+
+
+def test_it_is_sold_only_where_the_emergency_number_is_known(shipped: Package) -> None:
+    publishing = inside(shipped)["publishingInformation"]
+    assert publishing["isAvailableWorldwide"] is False
+    unknown = load_guides().other.emergency.call
+    for country in publishing["distributionCountries"]:
+        assert load_guides().speaking(f"en-{country}").emergency.call != unknown
+
+
+def test_it_sells_nothing_and_keeps_nothing_of_anybodys_health(shipped: Package) -> None:
+    privacy = inside(shipped)["privacyAndCompliance"]
+    assert {flag for flag, said in privacy.items() if said is True} == {"isExportCompliant"}
+
+
+def test_it_has_every_screen_that_can_be_tried_here(shipped: Package) -> None:
+    [interface] = inside(shipped)["apis"]["custom"]["interfaces"]
+    sizes = {(v["maxWidth"], v["maxHeight"], v["shape"]) for v in interface["supportedViewports"]}
+    assert sizes == set(VIEWPORTS.values())
+
+
+@pytest.mark.parametrize(
+    ("deployment", "address"),
+    [
+        (Deployment(lambda_arn=ARN), {"uri": ARN}),
+        (Deployment(endpoint=URL), {"uri": URL, "sslCertificateType": "Trusted"}),
+    ],
+)
+def test_with_an_address_it_hears_of_who_leaves_and_ask_cli_makes_no_function(
+    deployment: Deployment, address: Json, tmp_path: Path
+) -> None:
+    package = packaged(tmp_path, deployment)
+    manifest = inside(package)
+    assert manifest["apis"]["custom"]["endpoint"] == manifest["events"]["endpoint"] == address
+    events = [event["eventName"] for event in manifest["events"]["subscriptions"]]
+    assert "SKILL_DISABLED" in events  # whoever disables it is forgotten
+    assert set(read(package, RESOURCES)["profiles"]["default"]) == {"skillMetadata"}
+
+
+def test_without_an_address_ask_cli_makes_the_function(shipped: Package) -> None:
+    manifest, profile = inside(shipped), read(shipped, RESOURCES)["profiles"]["default"]
+    assert "events" not in manifest
+    assert "endpoint" not in manifest["apis"]["custom"]
+    assert profile["code"] == {"default": {"src": "./lambda"}}
+    made = profile["skillInfrastructure"]["userConfig"]
+    assert "SKILL_DISABLED" in made["skillEvents"]["subscriptions"]

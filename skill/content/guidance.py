@@ -6,27 +6,6 @@ from typing import NamedTuple
 from skill.content.captions import Captions, Saying
 from skill.content.phrases import Phrases
 
-REQUIRED_TOPICS = (
-    "what_is",
-    "causes",
-    "triggers",
-    "risk_factors",
-    "treatment",
-    "rest_position",
-    "bed_rest",
-    "stay_active",
-    "medication",
-    "ice",
-    "heat",
-    "return_to_activity",
-    "strengthening",
-    "stretching",
-    "chiropractor",
-    "see_doctor",
-    "prevention",
-    "source",
-)
-
 
 def intent_of(topic_id: str) -> str:
     """The intent that asks about a topic: "bed_rest" is BedRestIntent."""

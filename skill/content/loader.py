@@ -8,8 +8,8 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from skill.content.guidance import REQUIRED_TOPICS, Guide, Guides, Source
-from skill.content.overlay import label, merged, read_file
+from skill.content.guidance import Guide, Guides, Source
+from skill.content.overlay import ContentFile, label, merged, read_file
 from skill.content.reader import Reader, whole
 from skill.content.rules import name_problems, word_problem
 from skill.content.toml_table import Complaints, Table
@@ -44,10 +44,25 @@ def check_guides(
     data = merged(base.data, over.data) if over else dict(base.data)
     if over:
         data.pop(STORE, None)
+    root = Table(complaints, "", data)
     # A clinic that replaces an answer need not speak the facts behind the one before.
-    to_be_spoken = over.data.get("facts", {}) if over else base.data.get("facts", {})
-    guides = _guides(Table(complaints, "", data), to_be_spoken)
+    guides = _guides(root, _keys(over or base, "facts"))
+    if over:
+        _require_samples(root.table("topics"), _keys(base, "topics"))
     return guides, complaints.errors
+
+
+def _keys(file: ContentFile, table: str) -> Collection[str]:
+    data = file.data.get(table)
+    return data.keys() if isinstance(data, dict) else ()
+
+
+def _require_samples(topics: Table, asked_for: Collection[str]) -> None:
+    """The interaction model asks for the guide's own topics; a clinic's brings its own samples."""
+    for topic_id in topics:
+        topic = topics.table(topic_id)
+        if topic_id not in asked_for and "samples" not in topic:
+            topic.complain("samples", "is missing: list how people ask for it")
 
 
 def _guides(root: Table, to_be_spoken: Collection[str]) -> Guides:
@@ -112,9 +127,6 @@ def _guide(
 ) -> tuple[Guide, Collection[str]]:
     """The guide of one locale, and the facts it speaks."""
     topic_tables = root.table("topics")
-    for topic_id in REQUIRED_TOPICS:
-        if topic_id not in topic_tables:
-            topic_tables.complain(topic_id, "is missing: people ask about it")
     reader = Reader(words, facts, set(topic_tables))
     topics = {key: reader.topic(key, topic_tables.table(key)) for key in topic_tables}
     guide = Guide(

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from skill.content import captions
 from skill.content.captions import Captions, Saying
-from skill.content.guidance import REQUIRED_TOPICS, Emergency, Passage, Step, Topic
+from skill.content.guidance import Emergency, Passage, Step, Topic
 from skill.content.phrases import VALUES, Phrases
 from skill.content.rules import intent_problem, sample_problem, text_problem, topic_problem
 from skill.content.toml_table import Table
@@ -30,7 +30,7 @@ class Reader:
     def topic(self, topic_id: str, table: Table) -> Topic:
         other = table.table("other", {})
         things = other.table("things", {})
-        samples = table.texts("samples", [] if topic_id in REQUIRED_TOPICS else None)
+        samples = table.texts("samples", [])
         topic = Topic(
             id=topic_id,
             title=self._speech(table, "title"),

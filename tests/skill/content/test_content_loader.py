@@ -54,11 +54,6 @@ MISTAKES: dict[str, tuple[str | re.Pattern[str], str, str]] = {
         "[weather]\n[emergency]",
         "en.toml: weather: is not a key the guide knows: correct it or take it out",
     ),
-    "a missing topic": (
-        re.compile(r"\[topics\.heat\].*?(?=\[topics\.return)", re.DOTALL),
-        "",
-        "en.toml: topics.heat: is missing: people ask about it",
-    ),
     "a missing answer": (
         "[topics.heat.answer]",
         "[topics.heat.anser]",

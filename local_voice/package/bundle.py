@@ -38,9 +38,7 @@ _LEFT_OUT = (
     "zoneinfo",  # dateutil's own time zones: the SDK reads dates in UTC
     # the web endpoint, which needs Flask
     "web.py",
-    "flask_ask_sdk_repair.py",
-    "verification.py",
-    "certificates.py",
+    "endpoint",
 )
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _READABLE = 0o644 << 16

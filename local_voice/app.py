@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path
 
 from local_voice.alexa.envelope import Device
 from local_voice.alexa.local_alexa import LocalAlexa
@@ -14,19 +14,18 @@ from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
 from skill.content.guidance import Guides
+from skill.settings import APP
 from skill.storage.store import Store
 
-APP = "back-spasm-guide"
 
-
-def data_folder() -> Path:
-    """Where this user's timers and state are kept between starts."""
-    return user_data_path(APP)
+def cache_folder() -> Path:
+    """Where what was compiled is kept; it may be deleted at any time."""
+    return user_cache_path(APP)
 
 
 def resolver_for(model: InteractionModel) -> Resolver:
     """Compiled at the first use of a model, which takes some seconds, and kept in the cache."""
-    return Resolver.load(model, cache_dir=user_cache_path(APP))
+    return Resolver.load(model, cache_dir=cache_folder())
 
 
 def local_alexa(

@@ -1,22 +1,19 @@
 """The composition root: everything the skill needs, put together once."""
 
-import os
 from pathlib import Path
 
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import CustomSkillBuilder
 from ask_sdk_model.services import ApiClient
 
+from skill.alexa.api_client import HttpApiClient
 from skill.alexa.envelope import EnvelopeSerializer
-from skill.alexa.handler import GuideHandler, World
-from skill.alexa.late_client import LateApiClient
+from skill.alexa.handler import GuideHandler
 from skill.clock import Clock, system_clock
 from skill.content.guidance import Guides
 from skill.content.ready import ready_guides
-from skill.settings import default_store
+from skill.settings import default_store, own_content
 from skill.storage.store import Store
-
-CONTENT_SETTING = "BACK_SPASM_GUIDE_CONTENT"
 
 
 def build_skill(
@@ -29,14 +26,14 @@ def build_skill(
 ) -> CustomSkill:
     """The skill, ready to `invoke`.
 
-    `skill_id`: refuse requests for any other skill. `store`: by default what the setting
-    BACK_SPASM_GUIDE_STORE names. `guides`: by default what `default_guides` gives. Raises
+    `skill_id`: refuse requests for any other skill. `store`: by default what `default_store`
+    gives. `guides`: by default what `default_guides` gives. Raises
     `ContentError` when a content file is wrong and `StoreError` when the setting is.
     """
-    builder = CustomSkillBuilder(api_client=api_client or LateApiClient())
+    builder = CustomSkillBuilder(api_client=api_client or HttpApiClient())
     builder.skill_id = skill_id  # type: ignore[assignment]  # declared as None by its default
-    world = World(guides or default_guides(), store or default_store(clock), clock)
-    builder.add_request_handler(GuideHandler(world))
+    handler = GuideHandler(guides or default_guides(), store or default_store(clock), clock)
+    builder.add_request_handler(handler)
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()
     return skill
@@ -46,12 +43,6 @@ def default_guides() -> Guides:
     """The guide, with the clinic's content over it if there is one. Raises `ContentError`."""
     own = own_content()
     return (None if own else ready_guides()) or _read_guides(own)
-
-
-def own_content() -> Path | None:
-    """The clinic's content file that BACK_SPASM_GUIDE_CONTENT names."""
-    setting = os.environ.get(CONTENT_SETTING, "")
-    return Path(setting) if setting else None
 
 
 def _read_guides(own: Path | None) -> Guides:

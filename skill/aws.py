@@ -6,19 +6,17 @@ never carry what was said.
 
 import gc
 import logging
-import os
 from collections.abc import Callable
 from typing import Any, cast
 
-# Next to nothing becomes garbage while modules load, and looking for it is 5 % of a cold start.
+# Loading modules leaves next to nothing to collect; the collector's runs are 5 % of a cold start.
 gc.disable()
 
 from ask_sdk_core.skill import CustomSkill  # noqa: E402 - see above
 
 from skill.alexa.envelope import read_envelope  # noqa: E402 - see above
 from skill.app import build_skill  # noqa: E402 - see above
-
-SKILL_ID_SETTING = "BACK_SPASM_GUIDE_SKILL_ID"
+from skill.settings import own_skill_id  # noqa: E402 - see above
 
 Json = dict[str, Any]
 Handler = Callable[[object, object], Json]
@@ -58,7 +56,7 @@ def _warm_up(handle: Handler, skill_id: str | None) -> None:
 
 
 # Built when AWS loads this module, once a container, so that no user waits for it.
-handler = handler_for(build_skill(skill_id=os.environ.get(SKILL_ID_SETTING) or None))
+handler = handler_for(build_skill(skill_id=own_skill_id()))
 
-gc.freeze()  # all this stays, so that nobody's answer waits for a look at it
+gc.freeze()  # all this stays: no answer waits while the collector goes through it
 gc.enable()

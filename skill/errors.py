@@ -4,6 +4,7 @@ GuideError
 ├── ContentError        the content file is wrong: names file, place and remedy
 ├── VerificationError   a web request is not from Alexa, or not for this skill
 ├── StoreError          the user's state cannot be read or written now
+├── CallFailed          an HTTP call got no usable answer: whoever made it tells what that means
 └── TimerError          the Timers API did not do what was asked
     ├── TimerNotPermitted   401, 403: the user has not allowed timers
     ├── TimerNotFound       404: gone, rung, or made elsewhere
@@ -34,6 +35,10 @@ class VerificationError(GuideError):
 
 class StoreError(GuideError):
     """The user's state cannot be read or written now."""
+
+
+class CallFailed(GuideError):
+    """There was no answer, in time, in full, of bearable size. The text names no secret."""
 
 
 class TimerError(GuideError):

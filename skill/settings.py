@@ -1,61 +1,67 @@
-"""Which store the setting BACK_SPASM_GUIDE_STORE names. Only the one that is named is imported."""
+"""The skill's settings, each an environment variable, and where it keeps a user's files."""
 
 import os
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from ask_sdk_model.services.api_client import ApiClient
-from ask_sdk_model.services.api_client_request import ApiClientRequest
-
 from skill.clock import Clock, system_clock
-from skill.errors import StoreError, TimersUnavailable
+from skill.errors import StoreError
 from skill.storage.store import Store
 
-STORE_SETTING = "BACK_SPASM_GUIDE_STORE"
+APP = "back-spasm-guide"
+"""The name of the folders that hold a user's files."""
+
+SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
+CONTENT_VARIABLE = "BACK_SPASM_GUIDE_CONTENT"
+STORE_VARIABLE = "BACK_SPASM_GUIDE_STORE"
 
 _ANSWER_SECONDS = 1.0  # DynamoDB takes a few milliseconds; somebody waits for the words
+
+
+def own_skill_id() -> str | None:
+    """The id that requests must be for; `None` takes those for any skill."""
+    return os.environ.get(SKILL_ID_VARIABLE) or None
+
+
+def own_content() -> Path | None:
+    """The clinic's content file, laid over the guide's."""
+    setting = os.environ.get(CONTENT_VARIABLE, "")
+    return Path(setting) if setting else None
 
 
 def default_store(clock: Clock = system_clock) -> Store:
     """Such as "sqlite:/var/lib/guide/users.db" or "dynamodb:back-spasm-guide".
 
-    Without a setting, a file in the user's state folder. Raises `StoreError` for any other setting.
+    Without a setting, a file in the user's data folder. Raises `StoreError` for any other setting.
     """
-    setting = os.environ.get(STORE_SETTING, "")
+    setting = os.environ.get(STORE_VARIABLE, "")
     kind, _, place = setting.partition(":")
     if kind == "dynamodb" and place:
         return _dynamodb(place, clock)
     if setting and not (kind == "sqlite" and place):
-        raise StoreError(f"{STORE_SETTING}={setting}: write sqlite:PATH or dynamodb:TABLE")
+        raise StoreError(f"{STORE_VARIABLE}={setting}: write sqlite:PATH or dynamodb:TABLE")
     from skill.storage.sqlite import SqliteStore  # noqa: PLC0415 - not where there is no such file
 
-    return SqliteStore(Path(place) if place else _state_folder() / "users.db")
+    return SqliteStore(Path(place) if place else data_folder() / "users.db")
 
 
-def _state_folder() -> Path:
-    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(base) / "back-spasm-guide"
+def data_folder() -> Path:
+    """Where the user's files are kept between starts.
+
+    Raises `StoreError` in a Lambda function, which has no such folder.
+    """
+    try:
+        from platformdirs import user_data_path  # noqa: PLC0415 - the Lambda bundle is without it
+    except ModuleNotFoundError as error:
+        remedy = "write sqlite:PATH or dynamodb:TABLE"
+        raise StoreError(f"{STORE_VARIABLE} is not set: {remedy}") from error
+    return user_data_path(APP)
 
 
 def _dynamodb(table: str, clock: Clock) -> Store:
-    from skill.alexa.api_client import HttpApiClient  # noqa: PLC0415 - only this store calls out
+    from skill.bounded_http import HttpClient  # noqa: PLC0415 - only this store calls out
     from skill.storage.aws_signature import Account  # noqa: PLC0415
     from skill.storage.dynamodb import DynamoDbStore  # noqa: PLC0415
 
-    client = HttpApiClient(seconds=_ANSWER_SECONDS)
-    return DynamoDbStore(table, Account.of(os.environ), Poster(client), clock)
-
-
-class Poster:
-    """The client that already bounds time and size and keeps connections, for the store's calls."""
-
-    def __init__(self, client: ApiClient) -> None:
-        self._client = client
-
-    def __call__(self, url: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
-        request = ApiClientRequest(list(headers.items()), body, url, "POST")
-        try:
-            answer = self._client.invoke(request)
-        except TimersUnavailable as error:
-            raise StoreError(str(error)) from error
-        return answer.status_code, answer.body
+    post = partial(HttpClient(_ANSWER_SECONDS).call, "POST")
+    return DynamoDbStore(table, Account.of(os.environ), post, clock)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import click
 
 from local_voice.alexa.envelope import Permission
+from skill.settings import CONTENT_VARIABLE
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 
@@ -29,7 +30,7 @@ permission_option = click.option(
 
 def _lay_over(_context: click.Context, _parameter: click.Parameter, file: str | None) -> None:
     if file:  # where a web server would find it too
-        os.environ["BACK_SPASM_GUIDE_CONTENT"] = file
+        os.environ[CONTENT_VARIABLE] = file
 
 
 content = click.option(

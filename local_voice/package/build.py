@@ -31,9 +31,9 @@ from local_voice.package.manifest import (
     ask_resources,
     manifest,
 )
-from skill.app import own_content
 from skill.content.guidance import Guides
 from skill.content.loader import load_guides
+from skill.settings import own_content
 
 PARTS = (RESOURCES, "skill-package", LAMBDA, "lambda.zip", PAGES, INSTRUCTIONS)
 

@@ -7,9 +7,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from platformdirs import user_cache_path
-
-from local_voice.app import APP
+from local_voice.app import cache_folder
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener import Heard, Listener, Microphone, Unsure
 from local_voice.listener.recording import samples_of
@@ -123,4 +121,4 @@ def heard_in(
 
 def _listener(locale: str, tell: Callable[[str], None]) -> Listener:
     model = with_topics(source_model(), default_guides().speaking(locale))
-    return Listener.load(model, user_cache_path(APP), on_first=lambda: tell(FIRST_TIME))
+    return Listener.load(model, cache_folder(), on_first=lambda: tell(FIRST_TIME))

@@ -7,7 +7,7 @@ from datetime import datetime
 from local_voice.alexa.envelope import Device
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.local_alexa import LocalAlexa
-from local_voice.app import data_folder, local_alexa
+from local_voice.app import local_alexa
 from local_voice.listener import ASK_AGAIN, Unsure
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
@@ -22,7 +22,7 @@ from local_voice.time_lapse import time_lapse
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
 from skill.clock import Clock
-from skill.storage.sqlite import SqliteStore
+from skill.settings import data_folder, default_store
 from skill.storage.store import MemoryStore, Store
 
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
@@ -40,10 +40,9 @@ def talk(
     """
     folder = data_folder()
     clock: Clock = steady_clock()
-    store: Store = SqliteStore(folder / "users.db")
     if factor != 1:
         clock = time_lapse(factor, clock(), clock)
-        store = MemoryStore()
+    store: Store = default_store(clock) if factor == 1 else MemoryStore()
     timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
     alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
     alexa.asks_back = True

@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -17,25 +17,18 @@ from skill.content.guidance import Guides
 from skill.conversation.replies import asking, ending
 from skill.conversation.turn import Reply, Services, Turn
 from skill.handlers.router import handler_of, respond
-from skill.storage.memory import Memory
-from skill.storage.store import Store
+from skill.storage.store import Memory, Store
 
 _log = logging.getLogger(__name__)
 
 _ANSWERED_ALOUD = {"LaunchRequest", "Connections.Response"}
 
 
-class World(NamedTuple):
-    """What lasts from one request to the next."""
-
-    guides: Guides
-    store: Store
-    clock: Clock
-
-
 class GuideHandler(AbstractRequestHandler):
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, guides: Guides, store: Store, clock: Clock) -> None:
+        self._guides = guides
+        self._store = store
+        self._clock = clock
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
         return True
@@ -44,9 +37,9 @@ class GuideHandler(AbstractRequestHandler):
         envelope = handler_input.request_envelope
         turn = read_turn(envelope)
         services = Services(
-            guide=self._world.guides.speaking(turn.locale),
-            memory=Memory(self._world.store, turn.user),
-            clock=self._world.clock,
+            guide=self._guides.speaking(turn.locale),
+            memory=Memory(self._store, turn.user),
+            clock=self._clock,
             timers=AlexaTimers(handler_input.service_client_factory.get_timer_management_service()),
         )
         if request_type(envelope) == "CanFulfillIntentRequest":
@@ -64,7 +57,7 @@ def _keep(handler_input: HandlerInput, attributes: dict[str, Any]) -> None:
 
 
 def _safe_reply(turn: Turn, services: Services) -> Reply:
-    """The reply, or a spoken way on when something inside went wrong."""
+    """The reply; when something inside went wrong, words that say so and ask what to go on with."""
     try:
         return respond(turn, services)
     except Exception as error:  # noqa: BLE001  # somebody in pain shall hear neither silence nor code

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from skill.clock import Clock
 from skill.content.guidance import Guide
 from skill.conversation.display import Display
-from skill.storage.memory import Memory
+from skill.storage.store import Memory
 from skill.timers.device import Timers
 
 

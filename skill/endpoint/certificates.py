@@ -8,14 +8,11 @@ import re
 import ssl
 import warnings
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from time import monotonic
-from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler
+from threading import Lock
 
 import certifi
 from cryptography import x509
@@ -23,15 +20,15 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store
 
+from skill.bounded_http import HttpClient
 from skill.clock import Clock
-from skill.errors import VerificationError
+from skill.errors import CallFailed, VerificationError
 
 Fetch = Callable[[str], bytes]
 """Gives what stands at an https URL; may raise anything."""
 
 SIGNER = "echo-api.amazon.com"
 MIN_KEY_BITS = 2048  # the least a public authority may certify; cryptography takes less
-MAX_CHAIN_BYTES = 64 * 1024
 FETCH_SECONDS = 3.0
 MAX_KEYS = 8
 KEY_LIFETIME = timedelta(hours=1)
@@ -55,51 +52,19 @@ def trusted_roots() -> list[x509.Certificate]:
 
 
 def fetch_chain(
-    url: str, *, seconds: float = FETCH_SECONDS, context: ssl.SSLContext | None = None
+    url: str, *, seconds: float = FETCH_SECONDS, tls: ssl.SSLContext | None = None
 ) -> bytes:
-    """Read an https URL: no redirects, at most `MAX_CHAIN_BYTES`, `seconds` for all of it.
+    """Read an https URL, no redirects, `seconds` for all of it. Raises `CallFailed`.
 
-    In a thread of its own, because looking up a name, and a server that sends a byte now and then,
-    both outlast any socket timeout. Raises `TimeoutError`, or `OSError` and its like.
+    `tls` replaces certifi's roots. Each key is kept for an hour, so no connection is.
     """
-    answer: SimpleQueue[bytes | Exception] = SimpleQueue()
-
-    def read() -> None:
-        try:
-            answer.put(_read(url, seconds, context))
-        except Exception as error:  # noqa: BLE001 - handed to the caller, who waits for it
-            answer.put(error)
-
-    Thread(target=read, name="fetch-chain", daemon=True).start()
-    try:
-        result = answer.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError(f"no answer within {seconds} s") from None
-    if isinstance(result, Exception):
-        raise result
-    return result
-
-
-def _read(url: str, seconds: float, context: ssl.SSLContext | None) -> bytes:
-    deadline = monotonic() + seconds
-    # Only these two handlers: what is not there cannot follow a redirect or open a file.
-    opener = OpenerDirector()
-    opener.add_handler(ProxyHandler())
-    opener.add_handler(HTTPSHandler(context=context or ssl.create_default_context()))
-    response = opener.open(url, timeout=seconds)
-    if response is None:
-        raise OSError("not an https URL")
-    with response:
-        if response.status != HTTPStatus.OK:
-            raise OSError(f"HTTP status {response.status}")
-        received = bytearray()
-        while part := response.read1(MAX_CHAIN_BYTES):
-            received += part
-            if len(received) > MAX_CHAIN_BYTES:
-                raise OSError(f"more than {MAX_CHAIN_BYTES} bytes")
-            if monotonic() > deadline:
-                raise TimeoutError
-        return bytes(received)
+    if not url.startswith("https://"):
+        raise CallFailed("the certificate's address must begin with https://")
+    with closing(HttpClient(seconds, tls)) as http:
+        answer = http.call("GET", url, {})
+    if answer.status != HTTPStatus.OK:
+        raise CallFailed(f"HTTP status {answer.status}")
+    return answer.body
 
 
 def check_chain(pem: bytes, store: Store, now: datetime) -> tuple[RSAPublicKey, datetime]:
@@ -151,6 +116,8 @@ class SigningKeys:
     def _fetch_and_check(self, url: str, now: datetime) -> tuple[RSAPublicKey, datetime]:
         try:
             pem = self._fetch(url)
+        except CallFailed as failure:
+            raise VerificationError(f"no certificate: {failure}") from failure
         except Exception as error:
             raise VerificationError(f"no certificate: {type(error).__name__}") from error
         try:

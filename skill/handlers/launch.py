@@ -2,7 +2,7 @@
 
 from skill.conversation import showing
 from skill.conversation.turn import Reply, Services, Turn, Words
-from skill.storage.user_state import UserState
+from skill.storage.store import UserState
 
 
 def launch(turn: Turn, services: Services) -> Reply:

@@ -2,6 +2,10 @@
 
 boto3 does the same, and costs every cold start of a Lambda function 300 ms, more than all the rest.
 Here it is the one kind of request that the store makes: POST to the root, in one hash.
+
+The keys come from environment variables alone, read once, at the start. A Lambda function has them.
+Elsewhere they must be set, and must last: keys of an instance's role, of a profile or of single
+sign-on are not looked for, and keys that run out are not renewed.
 """
 
 import hashlib
@@ -29,7 +33,7 @@ class Account(NamedTuple):
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Account":
-        """What AWS sets in a Lambda function; raises `StoreError` for the first that is missing."""
+        """Reads what AWS sets in a Lambda function; `StoreError` for the first that is missing."""
 
         def setting(*names: str) -> str:
             for name in names:
@@ -50,9 +54,9 @@ class Account(NamedTuple):
 
 def signed(
     account: Account, operation: str, parameters: Mapping[str, Any], now: datetime
-) -> tuple[dict[str, str], str]:
+) -> tuple[dict[str, str], bytes]:
     """The headers and the body of `operation`, such as "GetItem"; good for five minutes."""
-    body = json.dumps(parameters)
+    body = json.dumps(parameters).encode()
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     headers = {
         "content-type": "application/x-amz-json-1.0",
@@ -68,7 +72,7 @@ def signed(
     key = f"AWS4{account.secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    to_sign = f"{_ALGORITHM}\n{stamp}\n{scope}\n{_digest(canonical)}"
+    to_sign = f"{_ALGORITHM}\n{stamp}\n{scope}\n{_digest(canonical.encode())}"
     signature = hmac.digest(key, to_sign.encode(), "sha256").hex()
     headers["authorization"] = (
         f"{_ALGORITHM} Credential={account.key_id}/{scope}, "
@@ -77,5 +81,5 @@ def signed(
     return headers, body
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

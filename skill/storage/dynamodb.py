@@ -9,15 +9,16 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from secrets import token_hex
 from typing import Any, NamedTuple
 
+from skill.bounded_http import Answer
 from skill.clock import Clock, system_clock
-from skill.errors import StoreError
+from skill.errors import CallFailed, StoreError
 from skill.storage.aws_signature import Account, signed
-from skill.storage.dynamodb_values import plain, typed
-from skill.storage.user_state import UserState
+from skill.storage.store import UserState
 
 KEPT = timedelta(days=365)
 """How long a state is kept after its last change."""
@@ -32,9 +33,9 @@ _PASSING = frozenset({"ThrottlingException", "ProvisionedThroughputExceededExcep
 _OK, _FIRST_SERVER_ERROR = 200, 500
 
 Json = dict[str, Any]
-Post = Callable[[str, Mapping[str, str], str], tuple[int, str]]
-"""Posts a body with these headers to a URL; gives status and body. Raises `StoreError` when there
-is no answer within a second."""
+Post = Callable[[str, Mapping[str, str], bytes], Answer]
+"""Posts to a URL, with these headers, a body. Raises `CallFailed` when there is no answer within a
+second."""
 
 
 class _Stored(NamedTuple):
@@ -87,23 +88,29 @@ class DynamoDbStore:
         self._call("DeleteItem", Key=_key(user))
 
     def _item(self, user: str, state: UserState, stamp: str) -> Json:
-        expires = typed(round((self._clock() + KEPT).timestamp()))
-        kept = typed(json.loads(state.to_json()))
-        return {**_key(user), "state": kept, "stamp": typed(stamp), "expires": expires}
+        expires = round((self._clock() + KEPT).timestamp())
+        return {
+            **_key(user),
+            "state": {"S": state.to_json()},
+            "stamp": {"S": stamp},
+            "expires": {"N": str(expires)},
+        }
 
     def _stored(self, answer: Json) -> _Stored:
-        """What an answer says is there; an expired or unreadable state is worth none."""
-        item = answer.get("Item")
-        if not isinstance(item, dict):
-            return _Stored(UserState())
-        stamp = None
-        try:
-            stamp = str(plain(item.get("stamp")))
-            if plain(item.get("expires")) > self._clock().timestamp():
-                return _Stored(UserState.from_json(json.dumps(plain(item.get("state")))), stamp)
-        except (ValueError, TypeError):
-            pass
-        return _Stored(UserState(), stamp)
+        """What an answer says is there."""
+        match answer.get("Item"):
+            case {"stamp": {"S": str(stamp)}, **rest}:
+                return _Stored(self._state(rest), stamp)
+        return _Stored(UserState())
+
+    def _state(self, item: object) -> UserState:
+        """An expired or unreadable state is worth none."""
+        match item:
+            case {"state": {"S": str(kept)}, "expires": {"N": str(expires)}}:
+                with suppress(ValueError):
+                    if float(expires) > self._clock().timestamp():
+                        return UserState.from_json(kept)
+        return UserState()
 
     def _call(self, operation: str, **parameters: object) -> Json:
         """The answer, or a refused condition. Raises `StoreError` for everything else."""
@@ -114,9 +121,9 @@ class DynamoDbStore:
                 self._account, operation, {"TableName": self._table, **parameters}, self._clock()
             )
             try:
-                status, text = self._post(self._account.endpoint + "/", headers, body)
-            except StoreError as error:
-                problem = str(error)
+                status, text, _ = self._post(self._account.endpoint + "/", headers, body)
+            except CallFailed as failure:
+                problem = str(failure)
                 continue
             answer = _object(text)
             if answer is not None and (status == _OK or _code(answer) == _CONFLICT):
@@ -142,7 +149,7 @@ class DynamoDbStore:
 
 
 def _key(user: str) -> Json:
-    return {"user": typed(user)}
+    return {"user": {"S": user}}
 
 
 def _only_over(stamp: str | None) -> Json:
@@ -151,7 +158,7 @@ def _only_over(stamp: str | None) -> Json:
         return {"ConditionExpression": "attribute_not_exists(stamp)"}
     return {
         "ConditionExpression": "stamp = :stamp",
-        "ExpressionAttributeValues": {":stamp": typed(stamp)},
+        "ExpressionAttributeValues": {":stamp": {"S": stamp}},
     }
 
 
@@ -159,7 +166,7 @@ def _code(answer: Json) -> str:
     return str(answer.get("__type", "")).rpartition("#")[2]
 
 
-def _object(text: str) -> Json | None:
+def _object(text: bytes) -> Json | None:
     try:
         answer = json.loads(text)
     except (ValueError, RecursionError):

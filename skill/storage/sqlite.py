@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from skill.errors import StoreError
-from skill.storage.sqlite_file import Layout, Opened, is_damage, open_or_set_aside, seen, set_aside
-from skill.storage.user_state import UserState
+from skill.storage.sqlite_file import (
+    Layout,
+    Opened,
+    file_id,
+    is_damage,
+    open_or_set_aside,
+    set_aside,
+)
+from skill.storage.store import UserState
 
 _BUSY_SECONDS = 2.0  # a writer's turn is a few milliseconds; Alexa waits eight seconds in all
 _LAYOUT = Layout(
@@ -64,7 +71,7 @@ class SqliteStore:
     def _opened(self) -> Opened:
         """The thread's connection; a new one when the file is gone or another has its place."""
         opened: Opened | None = getattr(self._local, "opened", None)
-        if opened and opened.seen == seen(self._path):
+        if opened and opened.file_id == file_id(self._path):
             return opened
         if opened:
             opened.rows.close()

@@ -9,13 +9,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 _SIDECARS = ("-wal", "-shm")
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_TRIES = 3  # of several processes one is quicker
+_ATTEMPTS = 4  # several processes may find the damage at once: one sets it aside, each opens anew
 
 
 class Layout(NamedTuple):
@@ -31,10 +30,10 @@ class Layout(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A connection, what tells its file from others, and a notice when one was set aside for it."""
+    """A connection, its file's id, and a notice when another file was set aside for it."""
 
     rows: sqlite3.Connection
-    seen: int | None
+    file_id: int | None
     notice: str | None
 
 
@@ -48,20 +47,21 @@ def open_or_set_aside(
     """
     path, notice = Path(path), None
     path.parent.mkdir(parents=True, exist_ok=True)
-    for tries_left in count(_TRIES, -1):
-        found = seen(path)
+    attempt = 0
+    while True:
+        attempt += 1
+        before = file_id(path)
         rows = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
-        opened = Opened(rows, found or seen(path), notice)
+        opened = Opened(rows, before or file_id(path), notice)
         try:
             _prepare(rows, layout, whole=whole)
         except sqlite3.Error as error:
-            if not (tries_left and is_damage(error)):
+            if attempt == _ATTEMPTS or not is_damage(error):
                 rows.close()
                 raise
             notice = set_aside(path, opened, error) or notice
         else:
-            break
-    return opened
+            return opened
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -70,8 +70,8 @@ def is_damage(error: sqlite3.Error) -> bool:
     return type(error) is sqlite3.DatabaseError and (code is None or code & 0xFF in _DAMAGE)
 
 
-def seen(path: Path) -> int | None:
-    """What tells the file at `path` from another that takes its place; None when there is none."""
+def file_id(path: Path) -> int | None:
+    """The number of the file that is at `path` now; a new file there has another. None: no file."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -87,7 +87,7 @@ def set_aside(path: Path, opened: Opened, problem: sqlite3.Error) -> str | None:
     with _alone_in(path.parent), closing(opened.rows):
         if sys.platform == "win32":
             opened.rows.close()  # there nothing can be renamed that somebody has open
-        if opened.seen is None or seen(path) != opened.seen:
+        if opened.file_id is None or file_id(path) != opened.file_id:
             return None
         number = 1
         while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
@@ -102,7 +102,7 @@ def set_aside(path: Path, opened: Opened, problem: sqlite3.Error) -> str | None:
 def _alone_in(folder: Path) -> Iterator[None]:
     """Keep other processes out; a process that is killed lets them in."""
     if sys.platform == "win32":
-        yield  # there is no such lock, and whoever has the file open is in the way
+        yield  # it has no such lock; but a file that another process has open cannot be renamed
         return
     import fcntl  # noqa: PLC0415 - not on Windows
 

@@ -15,8 +15,7 @@ from zipfile import ZipFile
 
 from local_voice.alexa.transport import send
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
-from skill.alexa.api_client import HttpApiClient
-from skill.settings import Poster
+from skill.bounded_http import Answer
 from skill.storage.dynamodb import DynamoDbStore
 from tests.support import dynamodb_server
 from tests.support.lambda_service import Json, running
@@ -120,11 +119,10 @@ def _measure() -> Measured:
 def _store_calls(dynamodb: dynamodb_server.DynamoDb, events: list[Json]) -> tuple[int, int]:
     """Reads and writes of a talk of somebody who has talked before."""
     calls: list[str] = []
-    post = Poster(HttpApiClient(seconds=30))
 
-    def counted(url: str, headers: Mapping[str, str], body: str) -> tuple[int, str]:
+    def counted(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         calls.append(headers["x-amz-target"].rpartition(".")[2])
-        return post(url, headers, body)
+        return dynamodb.post(url, headers, body)
 
     store = DynamoDbStore(dynamodb.new_table(), dynamodb.account, counted)
     skill = skill_for(store)

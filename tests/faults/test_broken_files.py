@@ -111,7 +111,6 @@ def home(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", "")
     monkeypatch.delenv("BACK_SPASM_GUIDE_STORE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
     return tmp_path
 
@@ -215,12 +214,16 @@ def test_a_wrong_word_on_the_command_line_gets_one_line(
     complaint(arguments, capsys)
 
 
+@pytest.mark.parametrize("command", [["serve", TAKEN], ["talk", "--mute"]], ids=lambda c: c[0])
 @pytest.mark.parametrize("setting", ["users.db", "sqlite:", "dynamodb:", "mysql:x", "\udcff"])
 def test_a_wrong_setting_of_the_store_gets_one_line(
-    setting: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    setting: str,
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setitem(os.environ, "BACK_SPASM_GUIDE_STORE", setting)
-    assert "BACK_SPASM_GUIDE_STORE" in complaint(["serve", TAKEN], capsys)
+    assert "BACK_SPASM_GUIDE_STORE" in complaint(command, capsys)
 
 
 @pytest.mark.parametrize("command", ["serve", "simulate"])

@@ -17,9 +17,8 @@ from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.timers.database import Timer, TimerDatabase
 from skill.storage.sqlite import SqliteStore
-from skill.storage.sqlite_file import Opened, seen, set_aside
-from skill.storage.store import MemoryStore
-from skill.storage.user_state import UserState
+from skill.storage.sqlite_file import Opened, file_id, set_aside
+from skill.storage.store import MemoryStore, UserState
 from tests.conftest import Talk
 from tests.support.clock import NOON, MovableClock
 from tests.support.places import ROOT
@@ -255,7 +254,7 @@ def test_of_several_processes_that_find_the_damage_one_sets_it_aside(tmp_path: P
 def test_whoever_finds_the_damage_second_leaves_the_new_file_alone(tmp_path: Path) -> None:
     path, problem = tmp_path / "users.db", sqlite3.DatabaseError("spoilt")
     overwritten(path)
-    first, second = (Opened(sqlite3.connect(path), seen(path), None) for _ in range(2))
+    first, second = (Opened(sqlite3.connect(path), file_id(path), None) for _ in range(2))
     assert set_aside(path, first, problem)
     SqliteStore(path).change("anna", known)
     assert set_aside(path, second, problem) is None
@@ -395,7 +394,7 @@ from datetime import timedelta
 from pathlib import Path
 from skill.timers.rules import IceTimer
 from skill.storage.sqlite import SqliteStore
-from skill.storage.user_state import UserState
+from skill.storage.store import UserState
 store = SqliteStore(Path(sys.argv[1]))
 for number in range(1_000_000):
     timer = IceTimer("1", number, left=timedelta())

@@ -5,17 +5,17 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from skill.alexa.api_client import HttpApiClient
+from skill.bounded_http import HttpClient
 from skill.clock import Clock, system_clock
-from skill.settings import Poster
 from skill.storage.aws_signature import Account, signed
-from skill.storage.dynamodb import DynamoDbStore
+from skill.storage.dynamodb import DynamoDbStore, Post
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ class DynamoDb:
     """A server at `account.endpoint`."""
 
     account: Account
-    post: Poster
+    post: Post
 
     @property
     def settings(self) -> dict[str, str]:
@@ -39,9 +39,9 @@ class DynamoDb:
 
     def call(self, operation: str, **parameters: object) -> Json:
         headers, body = signed(self.account, operation, parameters, system_clock())
-        status, text = self.post(self.account.endpoint + "/", headers, body)
-        assert status == 200, text
-        answer: Json = json.loads(text)
+        answered = self.post(self.account.endpoint + "/", headers, body)
+        assert answered.status == 200, answered.body
+        answer: Json = json.loads(answered.body)
         return answer
 
     def new_table(self) -> str:
@@ -79,12 +79,12 @@ def running() -> Iterator[DynamoDb]:
     server = make_server("127.0.0.1", 0, app, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
     thread.start()
-    client = HttpApiClient(seconds=30)
+    http = HttpClient(seconds=30)
     account = Account("us-east-1", f"http://127.0.0.1:{server.port}", "AKIDEXAMPLE", "secret")
     try:
-        yield DynamoDb(account, Poster(client))
+        yield DynamoDb(account, partial(http.call, "POST"))
     finally:
-        client.close()
+        http.close()
         server.shutdown()
         server.server_close()
         thread.join()

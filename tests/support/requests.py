@@ -13,8 +13,7 @@ from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.app import build_skill
 from skill.errors import StoreError
-from skill.storage.store import MemoryStore, Store
-from skill.storage.user_state import UserState
+from skill.storage.store import MemoryStore, Store, UserState
 from tests.support.clock import MovableClock
 
 Json = dict[str, Any]

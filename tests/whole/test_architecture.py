@@ -19,7 +19,7 @@ LAYERS = [
     {"handlers"},
     {"conversation", "settings"},
     {"storage", "content"},
-    {"timers"},
+    {"timers", "bounded_http"},
     {"clock", "errors"},
 ]
 RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}

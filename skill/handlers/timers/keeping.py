@@ -10,7 +10,7 @@ from datetime import timedelta
 from skill.conversation import spoken
 from skill.conversation.turn import Services
 from skill.errors import TimerError, TimerNotFound
-from skill.storage.user_state import UserState
+from skill.storage.store import UserState
 from skill.timers import rules
 from skill.timers.device import DeviceTimer
 from skill.timers.rules import IceTimer

@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from local_voice.app import APP
 from local_voice.evaluation import (
     EvaluationError,
     Line,
@@ -24,6 +23,7 @@ from local_voice.evaluation.lines import STRANGER, intents_of
 from local_voice.evaluation.report import Share
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import Resolved, Resolver
+from skill.settings import APP
 from tests.support.places import QUESTIONS
 from tests.support.plant_model import PLANT_MODEL
 

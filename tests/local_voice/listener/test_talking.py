@@ -54,7 +54,6 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
         "SAID": str(tmp_path / "said.raw"),
         "ENDS": "1",
         "XDG_DATA_HOME": str(tmp_path / "data"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CACHE_HOME": str(cache_folder),
         "NO_COLOR": "1",
         "TERM": "xterm",

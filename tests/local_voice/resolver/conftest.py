@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from local_voice.app import APP
 from local_voice.model.interaction_model import InteractionModel, load_interaction_model
 from local_voice.resolver import Resolver
+from skill.settings import APP
 
 
 @pytest.fixture(scope="session")

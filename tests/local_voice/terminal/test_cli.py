@@ -26,7 +26,6 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "XDG_DATA_HOME": str(tmp_path / "data"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CACHE_HOME": str(cache_folder),
         "NO_COLOR": "1",
     }
@@ -65,6 +64,18 @@ def test_a_first_talk_in_a_pipe(home: dict[str, str]) -> None:
 def test_the_end_of_the_input_ends_the_talk(home: dict[str, str]) -> None:
     talk = run("talk", "--mute", environment=home)
     assert (talk.stderr, talk.returncode) == ("", 0)
+
+
+def test_a_talk_keeps_what_it_knows_where_the_setting_says_or_where_serve_does(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    own = {**home, "BACK_SPASM_GUIDE_STORE": f"sqlite:{tmp_path / 'own.db'}"}
+    for environment in (own, home):
+        first, second = (run("talk", "--mute", environment=environment) for _ in range(2))
+        assert "It is not medical advice" in first.stdout
+        assert "It is not medical advice" not in second.stdout
+    assert (tmp_path / "own.db").exists()
+    assert (tmp_path / "data" / "back-spasm-guide" / "users.db").exists()
 
 
 def test_a_timer_in_fast_time_rings_once(home: dict[str, str]) -> None:

@@ -17,8 +17,9 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.faults import FAULTS
 from local_voice.timers.service import AlexaService
-from skill.alexa.api_client import HttpApiClient
+from skill.alexa.api_client import SECONDS, HttpApiClient
 from skill.alexa.timers import AlexaTimers
+from skill.bounded_http import HttpClient
 from skill.errors import (
     DeviceOffline,
     TimerError,
@@ -92,9 +93,9 @@ def server(clock: MovableClock) -> Iterator[TimersServer]:
 
 @pytest.fixture
 def api_client() -> Iterator[HttpApiClient]:
-    client = HttpApiClient()
-    yield client
-    client.close()
+    http = HttpClient(SECONDS)
+    yield HttpApiClient(http)
+    http.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from local_voice.package.bundle import build_bundle
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.aws import handler_for
-from skill.storage.user_state import UserState
+from skill.storage.store import UserState
 from tests.conftest import Talk
 from tests.support import lambda_service, timers_server
 from tests.support.dynamodb_server import DynamoDb
@@ -144,11 +144,12 @@ def test_the_same_files_give_the_same_bundle(bundle: Path, tmp_path: Path) -> No
     assert build_bundle(tmp_path / "again.zip").read_bytes() == bundle.read_bytes()
 
 
-NETWORK = {"ssl", "socket", "http.client", "concurrent.futures"}
+NETWORK = {"skill.bounded_http", "ssl", "socket", "http.client"}
 NEVER = {
     "requests",
     "tomllib",
     "importlib.resources",
+    "concurrent.futures",
     "ask_sdk_model.interfaces.alexa.presentation",
 }
 
@@ -207,6 +208,24 @@ def test_the_first_answer_waits_for_no_code_that_it_does_not_need(
     assert not (NETWORK | NEVER) & welcome.modules
     assert later.modules >= NETWORK
     assert not NEVER & later.modules
+
+
+def test_a_function_without_its_store_says_at_the_start_what_to_set(task: Path) -> None:
+    run = subprocess.run(  # noqa: S603 - the interpreter itself
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path[:0] = [{str(task)!r}]; import skill.aws",
+        ],
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    remedy = "BACK_SPASM_GUIDE_STORE is not set: write sqlite:PATH or dynamodb:TABLE"
+    assert run.stderr.splitlines()[-1] == f"skill.errors.StoreError: {remedy}"
 
 
 def test_a_clinics_bundle_speaks_the_clinics_words(tmp_path: Path) -> None:

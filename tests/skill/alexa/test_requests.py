@@ -12,8 +12,7 @@ from local_voice.alexa.transport import send
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.handlers.router import HANDLERS
-from skill.storage.store import MemoryStore
-from skill.storage.user_state import UserState
+from skill.storage.store import MemoryStore, UserState
 from tests.support.clock import MovableClock
 from tests.support.requests import (
     SCOPE,

@@ -16,9 +16,10 @@ from local_voice.cli import commands
 from local_voice.model.locales import source_model, with_topics
 from local_voice.package.check_content import mistakes
 from local_voice.timers.database import TimerDatabase
-from skill.app import build_skill, own_content
+from skill.app import build_skill
 from skill.content.loader import load_guides
 from skill.errors import ContentError
+from skill.settings import own_content
 from skill.storage.store import MemoryStore
 from skill.web import create_app
 from tests.conftest import Talk

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.endpoint.certificates import MAX_CHAIN_BYTES, MAX_KEYS, fetch_chain, trusted_roots
+from skill.bounded_http import LARGEST_ANSWER
+from skill.endpoint.certificates import MAX_KEYS, fetch_chain, trusted_roots
 from skill.endpoint.verification import (
     MAX_BODY_BYTES,
     Envelope,
@@ -25,7 +26,7 @@ from skill.endpoint.verification import (
     read_envelope,
     value_at,
 )
-from skill.errors import VerificationError
+from skill.errors import CallFailed, VerificationError
 from tests.support.signing import (
     BAD_URLS,
     CHAIN_URL,
@@ -236,6 +237,15 @@ def test_a_fetch_that_fails_is_a_refusal_that_names_the_error(error: type[Except
 
     verifier = Verifier(SKILL_ID, [CHAIN.root], lambda: NOW, fetch)
     with pytest.raises(VerificationError, match=error.__name__):
+        verifier.verify(sign(CHAIN.key, BODY), BODY)
+
+
+def test_a_fetch_without_an_answer_is_a_refusal_that_says_why() -> None:
+    def fetch(_: str) -> bytes:
+        raise CallFailed("no answer within 3.0 s")
+
+    verifier = Verifier(SKILL_ID, [CHAIN.root], lambda: NOW, fetch)
+    with pytest.raises(VerificationError, match=r"^no certificate: no answer within 3\.0 s$"):
         verifier.verify(sign(CHAIN.key, BODY), BODY)
 
 
@@ -478,8 +488,8 @@ class Answer(BaseHTTPRequestHandler):
     over = Event()
     answers: ClassVar = {
         "/good": (200, CHAIN.pem),
-        "/full": (200, b"x" * MAX_CHAIN_BYTES),
-        "/large": (200, b"x" * (MAX_CHAIN_BYTES + 1)),
+        "/full": (200, b"x" * LARGEST_ANSWER),
+        "/large": (200, b"x" * (LARGEST_ANSWER + 1)),
         "/redirect": (302, b""),
         "/missing": (404, b"no"),
         "/error": (503, b"no"),
@@ -536,11 +546,9 @@ def https(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., by
 
     def fetch(path: str, seconds: float = 5) -> bytes:
         url = f"https://localhost:{server.server_port}{path}"
-        return fetch_chain(url, seconds=seconds, context=client_side)
+        return fetch_chain(url, seconds=seconds, tls=client_side)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("no_proxy", "*")
-        yield fetch
+    yield fetch
     Answer.over.set()
     server.shutdown()
     thread.join()
@@ -554,8 +562,8 @@ def test_a_chain_is_fetched_over_tls(https: Callable[..., bytes]) -> None:
 def test_a_file_at_the_cap_is_taken_and_one_byte_over_is_refused(
     https: Callable[..., bytes],
 ) -> None:
-    assert len(https("/full")) == MAX_CHAIN_BYTES
-    with pytest.raises(OSError, match="bytes"):
+    assert len(https("/full")) == LARGEST_ANSWER
+    with pytest.raises(CallFailed, match="bytes"):
         https("/large")
 
 
@@ -565,17 +573,17 @@ def test_a_file_at_the_cap_is_taken_and_one_byte_over_is_refused(
 def test_any_status_but_200_is_an_error_and_no_redirect_is_followed(
     https: Callable[..., bytes], path: str, status: int
 ) -> None:
-    with pytest.raises(OSError, match=str(status)):
+    with pytest.raises(CallFailed, match=str(status)):
         https(path)
 
 
 @pytest.mark.parametrize("path", ["/hang", "/drip-headers", "/drip-body"])
 def test_the_time_limit_is_for_the_whole_fetch(https: Callable[..., bytes], path: str) -> None:
-    with pytest.raises(TimeoutError):
+    with pytest.raises(CallFailed, match=r"^no answer within 0\.2 s$"):
         https(path, seconds=0.2)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/x", "file:///etc/hostname", "data:,x", "x:y"])
 def test_only_https_is_fetched(url: str) -> None:
-    with pytest.raises(OSError, match="https"):
+    with pytest.raises(CallFailed, match="https"):
         fetch_chain(url)

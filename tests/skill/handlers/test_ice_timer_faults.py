@@ -23,13 +23,13 @@ from local_voice.alexa.transport import send
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.faults import FAULTS
 from local_voice.timers.service import AlexaService
-from skill.alexa.api_client import HttpApiClient
+from skill.alexa.api_client import SECONDS, HttpApiClient
 from skill.alexa.session import from_attributes
 from skill.alexa.timers import AlexaTimers
 from skill.app import build_skill
+from skill.bounded_http import HttpClient
 from skill.errors import TimersUnavailable
-from skill.storage.store import MemoryStore
-from skill.storage.user_state import UserState
+from skill.storage.store import MemoryStore, UserState
 from skill.timers.rules import IceTimer
 from tests.support.clock import MovableClock
 from tests.support.requests import Json, envelope, intent
@@ -112,7 +112,8 @@ class Person:
     def __init__(self, server: TimersServer, service: FaultyService, clock: MovableClock) -> None:
         self.server, self.service, self.clock = server, service, clock
         self.api_endpoint: str | None
-        self.api_client = HttpApiClient()
+        self.http = HttpClient(SECONDS)
+        self.api_client = HttpApiClient(self.http)
         self.store = MemoryStore()
         self.skill: CustomSkill = build_skill(
             store=self.store, api_client=self.api_client, clock=clock
@@ -162,7 +163,7 @@ def one_person() -> Iterator[Person]:
     with running(service) as server:
         person = Person(server, service, clock)
         yield person
-        person.api_client.close()
+        person.http.close()
     database.close()
 
 

@@ -8,9 +8,7 @@ import pytest
 
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
-from skill.storage.memory import Memory
-from skill.storage.store import MemoryStore
-from skill.storage.user_state import UserState
+from skill.storage.store import Memory, MemoryStore, UserState
 from skill.timers.rules import IceTimer
 from tests.conftest import Talk
 from tests.support.places import TRANSCRIPTS

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
 from skill.storage.sqlite import SqliteStore
-from skill.storage.store import MemoryStore, Store
-from skill.storage.user_state import UserState
+from skill.storage.store import MemoryStore, Store, UserState
 from skill.timers.rules import IceTimer
 from tests.support.requests import USER_ID, envelope, intent, skill_for
 

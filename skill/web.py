@@ -7,7 +7,6 @@ logs carry request type, intent and duration; never speech, slot values or user 
 from __future__ import annotations
 
 import logging
-import os
 import re
 from pathlib import Path
 from time import perf_counter
@@ -18,20 +17,17 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from skill.endpoint.flask_ask_sdk_repair import import_skill_adapter
-from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, read_envelope, value_at
+from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, value_at
 from skill.errors import VerificationError
+from skill.settings import SKILL_ID_VARIABLE, own_skill_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import EllipsisType
 
     from ask_sdk_core.skill import CustomSkill
 
     from skill.endpoint.verification import Envelope
 
-SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
-
-SkillAdapter = import_skill_adapter().SkillAdapter
 logger = logging.getLogger(__name__)
 
 # What Alexa's own names look like. Anything else is somebody's text and stays out of the logs.
@@ -43,21 +39,21 @@ def create_app(
     skill: CustomSkill | None = None,
     *,
     skill_id: str | None = None,
-    verifier: Verifier | EllipsisType | None = ...,
+    verifier: Verifier | None = None,
+    unsigned: bool = False,
 ) -> Flask:
     """Build the endpoint around `skill`, or around the guide itself.
 
-    `skill_id` refuses requests for any other skill; by default it is read from the environment
-    variable BACK_SPASM_GUIDE_SKILL_ID. `verifier` None takes unsigned requests, which is for local
-    use alone; left out, requests must be signed by Amazon.
+    `skill_id` refuses requests for any other skill; by default the setting says which. `verifier`:
+    by default one that asks for Amazon's signature. `unsigned` verifies nothing, which is for local
+    use alone. Raises `ContentError` or `StoreError` when a setting of the guide is wrong.
     """
-    skill_id = skill_id or os.environ.get(SKILL_ID_VARIABLE) or None
+    skill_id = skill_id or own_skill_id()
     if skill is None:
         from skill.app import build_skill  # noqa: PLC0415 - heavy, needless if given
 
         skill = build_skill(skill_id=skill_id)
-    if verifier is ...:
-        verifier = Verifier(skill_id)
+    verifier = None if unsigned else verifier or Verifier(skill_id)
     app = Flask(__name__)
     _set_up_logging(app)
     if verifier is None:
@@ -70,7 +66,7 @@ def create_app(
         ASK_SDK_VERIFY_SIGNATURE=False,
         ASK_SDK_VERIFY_TIMESTAMP=False,
     )
-    adapter = SkillAdapter(skill=skill, skill_id=skill_id, app=app)
+    adapter = import_skill_adapter().SkillAdapter(skill=skill, skill_id=skill_id, app=app)
     app.add_url_rule(
         "/alexa", "alexa", lambda: _alexa(verifier, adapter.dispatch_request), methods=["POST"]
     )
@@ -95,7 +91,7 @@ def _alexa(verifier: Verifier | None, dispatch: Callable[[], Response]) -> Respo
     started = perf_counter()
     try:
         body = _read_body()
-        envelope = verifier.verify(dict(request.headers), body) if verifier else read_envelope(body)
+        envelope = verifier.verify(dict(request.headers), body) if verifier else parse_body(body)
     except VerificationError as refusal:
         logger.warning("refused ms=%.1f reason=%s", _ms_since(started), refusal)
         return Response(status=400)

@@ -1,7 +1,5 @@
 """`serve`: the web endpoint."""
 
-from typing import Any
-
 import click
 
 from local_voice.commands.options import content, is_loopback
@@ -22,8 +20,7 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     from local_voice.serving import bound_socket  # noqa: PLC0415
     from skill.web import create_app  # noqa: PLC0415
 
-    unverified: dict[str, Any] = {"verifier": None} if no_verify else {}
-    app = create_app(skill_id=skill_id, **unverified)
+    app = create_app(skill_id=skill_id, unsigned=no_verify)
     with bound_socket(host, port) as listening:
         server = make_server(host, port, app, threaded=True, fd=listening.fileno())
     server.log_startup()

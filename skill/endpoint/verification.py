@@ -63,7 +63,7 @@ class Verifier:
             self.keys.key(url).verify(signature, body, PKCS1v15(), SHA256())
         except InvalidSignature:
             raise VerificationError("the signature does not match the body") from None
-        envelope = read_envelope(body)
+        envelope = parse_body(body)
         _check_timestamp(envelope, self._clock())
         _check_skill(envelope, self.skill_id)
         return envelope
@@ -91,7 +91,7 @@ def _signature(header: str | None) -> bytes:
         raise VerificationError("the signature is not base64") from None
 
 
-def read_envelope(body: bytes) -> Envelope:
+def parse_body(body: bytes) -> Envelope:
     """Parse a body as far as the endpoint needs; raise `VerificationError` if it is no envelope."""
     try:
         envelope = json.loads(

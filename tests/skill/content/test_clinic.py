@@ -84,7 +84,7 @@ def test_the_web_endpoint_takes_the_content_from_the_environment(
 ) -> None:
     monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", str(CLINIC))
     monkeypatch.setenv("BACK_SPASM_GUIDE_STORE", f"sqlite:{tmp_path / 'users.db'}")
-    with create_app(verifier=None).test_client() as client:
+    with create_app(unsigned=True).test_client() as client:
         answer = client.post("/alexa", json=envelope(intent("PoolWalkingIntent"))).get_json()
     assert POOL in speech_of(answer)
 

@@ -26,7 +26,8 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
-from skill.web import SKILL_ID_VARIABLE, create_app
+from skill.settings import SKILL_ID_VARIABLE
+from skill.web import create_app
 from tests.support.places import ROOT
 from tests.support.signing import (
     BAD_URLS,
@@ -367,7 +368,7 @@ def test_without_verification_an_unsigned_request_is_answered_and_garbage_is_not
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     skill = small_skill()
-    client = create_app(skill, verifier=None).test_client()
+    client = create_app(skill, unsigned=True).test_client()
     assert "verification is off" in caplog.text
     assert post(client, BODY, {}) == 200
     parsed = len(parsed_by(skill))
@@ -398,7 +399,7 @@ def test_the_skill_id_comes_from_the_environment_and_its_absence_is_warned_of(
 @pytest.fixture
 def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """Give a client of what gunicorn serves, trusting the tests' root and keeping state aside."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("BACK_SPASM_GUIDE_STORE", raising=False)
     return create_app(skill_id=SKILL_ID, verifier=verifier()).test_client()
 
@@ -440,14 +441,23 @@ def run_fresh(code: str, *first_on_path: Path) -> str:
     return done.stdout.strip()
 
 
-def test_the_endpoint_imports_in_a_fresh_interpreter_and_leaves_no_stand_in_behind() -> None:
+MADE = """
+import sys
+from ask_sdk_core.skill_builder import SkillBuilder
+from skill.web import create_app
+before = [name for name in sys.modules if name.startswith(("flask_ask_sdk", "certvalidator"))]
+create_app(SkillBuilder().create())
+"""
+"""Makes the endpoint; `before` is what its import alone has brought in of the adapter."""
+
+
+def test_the_endpoint_is_made_in_a_fresh_interpreter_and_leaves_no_stand_in_behind() -> None:
     report = """
-import sys, skill.web
-print(skill.web.SkillAdapter.__module__, sys.modules.get("certvalidator") is None
+print(before, "flask_ask_sdk.skill_adapter" in sys.modules, "certvalidator" not in sys.modules
       or sys.modules["certvalidator"].__file__ is not None)
 """
     # What is left there, if anything, is the real module: a stand-in has no file.
-    assert run_fresh(report) == "flask_ask_sdk.skill_adapter True"
+    assert run_fresh(MADE + report) == "[] True True"
 
 
 TRY = """
@@ -472,8 +482,8 @@ def test_a_certvalidator_that_fails_is_stood_in_for_and_then_fails_as_before(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "certvalidator.py").write_text("raise OverflowError")
-    report = "print(imports('flask_ask_sdk'), imports('skill.web'), imports('certvalidator'))"
-    assert run_fresh(TRY + report, tmp_path) == "fine fine OverflowError"
+    report = "print(imports('flask_ask_sdk.skill_adapter'), imports('certvalidator'))"
+    assert run_fresh(MADE + TRY + report, tmp_path) == "fine OverflowError"
     assert run_fresh(TRY + "print(imports('flask_ask_sdk.skill_adapter'))", tmp_path) == (
         "OverflowError"
     )
@@ -484,21 +494,20 @@ def test_a_certvalidator_that_works_is_left_alone(tmp_path: Path) -> None:
     package.mkdir()
     (package / "__init__.py").write_text("class CertificateValidator: pass")
     (package / "errors.py").write_text("class ValidationError(Exception): pass\nPathError = 3")
-    report = "import skill.web, ask_sdk_webservice_support.verifier as v; print(v.PathError)"
-    assert run_fresh(report, tmp_path) == "3"
+    report = "import ask_sdk_webservice_support.verifier as v; print(v.PathError)"
+    assert run_fresh(MADE + report, tmp_path) == "3"
 
 
 def test_the_sdks_own_verifier_left_with_a_stand_in_refuses_everything(tmp_path: Path) -> None:
     (tmp_path / "certvalidator.py").write_text("raise OverflowError")
     code = """
-import sys, skill.web
 from ask_sdk_webservice_support.verifier import RequestVerifier, VerificationException
 try:
     RequestVerifier()._validate_cert_chain(sys.stdin.read().encode())
 except VerificationException as error:
     print(error)
 """
-    assert "Certificate chain is not valid" in run_fresh(code, tmp_path)
+    assert "Certificate chain is not valid" in run_fresh(MADE + code, tmp_path)
 
 
 def test_a_hundred_answers_leave_the_log_with_one_line_each(

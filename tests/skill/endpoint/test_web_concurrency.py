@@ -34,7 +34,7 @@ LONGEST_WAIT = 20  # seconds; only a failing test waits so long
 SERVER = """
 from werkzeug.serving import make_server
 from skill.web import create_app
-server = make_server("127.0.0.1", 0, create_app(verifier=None), threaded=True)
+server = make_server("127.0.0.1", 0, create_app(unsigned=True), threaded=True)
 print(server.server_port, flush=True)
 server.serve_forever()
 """

@@ -13,7 +13,7 @@ from tests.support.signing import BAD_URLS, CHAIN_URL, NOW, body_of, envelope, i
 
 with atheris.instrument_imports(include=["skill"]):
     from skill.endpoint.certificates import SigningKeys
-    from skill.endpoint.verification import Verifier, certificate_url, read_envelope, value_at
+    from skill.endpoint.verification import Verifier, certificate_url, parse_body, value_at
     from skill.errors import VerificationError
 
 CHAIN = issue_chain()
@@ -44,7 +44,7 @@ def headers(data: bytes) -> None:
 
 def body(data: bytes) -> None:
     """What is taken for an envelope is one."""
-    assert isinstance(value_at(read_envelope(data), "request", "type"), str)
+    assert isinstance(value_at(parse_body(data), "request", "type"), str)
 
 
 def chain(data: bytes) -> None:

@@ -2,8 +2,9 @@
 
 When creating fails without an answer, a timer may exist all the same. It is left alone: should it
 ring, it does so when the user wanted to be told, with the right words; clearing up would mean to
-cancel every timer of the skill, an earlier round of ice included, and to wait once more. So
-`TimersUnavailable` from `create` means "not known", and the words above it must not claim either.
+cancel every timer of the skill, an earlier round of ice included, and to wait once more. So after
+`TimersUnavailable` from `create` nobody knows whether there is a timer, and the guide must not say
+that there is one, nor that there is none.
 
 A call to the API may take two seconds. Another one for the same request is begun only within 0.9
 seconds of the first, which keeps all of them together within three.

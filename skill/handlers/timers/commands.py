@@ -4,31 +4,33 @@ The device keeps the time and rings. Whatever it refuses, the person hears how t
 the device itself.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from skill.conversation import showing, spoken
 from skill.conversation.replies import asking, ending
 from skill.conversation.showing import START
 from skill.conversation.turn import Offer, Reply, Services, SlotValue, Turn
 from skill.errors import TimerError, TimerNotFound, TimerNotPermitted
-from skill.handlers.timers import keeping as timer_keeping
+from skill.handlers.timers import keeping
 from skill.handlers.timers.replies import (
     ask_the_device,
     asked_to_resume,
     left,
     none_running,
     set_it_yourself,
-    told,
+    timer_reply,
 )
 from skill.timers import iso_duration, rules
 from skill.timers.rules import DEFAULT_SECONDS, LONGEST_SECONDS, IceTimer
 
 START_OVER = "start_over"  # the slot of our own offer to replace a running timer
-NONSENSE = 0  # seconds; no real duration is this short
 
 
 def start(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
     seconds = _asked_seconds(turn.slots.get("duration"), DEFAULT_SECONDS)
-    if seconds <= NONSENSE:
+    if seconds is None:
         return _asked_again(turn, services)
     if seconds > LONGEST_SECONDS:
         offer = Offer(START, slots={"duration": iso_duration.format_seconds(LONGEST_SECONDS)})
@@ -56,106 +58,105 @@ def consent(turn: Turn, services: Services) -> Reply:
     """The answer to our request for permission: on with the timer, or how to do without."""
     if turn.consent is None:
         return ending(turn)
-    seconds = _asked_seconds(SlotValue(turn.consent.token), DEFAULT_SECONDS)
-    seconds = seconds if NONSENSE < seconds <= LONGEST_SECONDS else DEFAULT_SECONDS
-    try:
-        if turn.consent.accepted:
+    seconds = _asked_seconds(SlotValue(turn.consent.token))
+    if seconds is None or seconds > LONGEST_SECONDS:
+        seconds = DEFAULT_SECONDS
+    refusal: TimerError = TimerNotPermitted("the user said no")
+    if turn.consent.accepted:
+        try:
             return _started(turn, services, seconds)
-        raise TimerNotPermitted("the user said no")
-    except TimerError as error:
-        reply = set_it_yourself(turn, services, error, seconds)
-        refused = isinstance(error, TimerNotPermitted)
-        return reply._replace(consent_card=refused and not turn.consent.card_shown)
+        except TimerError as error:
+            refusal = error
+    reply = set_it_yourself(turn, services, refusal, seconds)
+    not_permitted = isinstance(refusal, TimerNotPermitted)
+    return reply._replace(consent_card=not_permitted and not turn.consent.card_shown)
 
 
 def status(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    try:
-        _check_allowed(turn)
-        timer = timer_keeping.current(services)
-    except TimerError as error:
-        return ask_the_device(turn, services, error, phrases.timer_command_status)
-    if timer is None:
-        return none_running(turn, services)
-    if rules.is_over(timer, services.clock()):
-        return told(turn, services, phrases.timer_over, timer)
-    if timer.rings_at is None:
-        return asked_to_resume(turn, services, timer)
-    speech = phrases.timer_left.format(left=left(timer, services))
-    return told(turn, services, speech, timer)
+
+    def tell(timer: IceTimer) -> Reply:
+        if rules.is_over(timer, services.clock()):
+            return timer_reply(turn, services, phrases.timer_over, timer)
+        if timer.rings_at is None:
+            return asked_to_resume(turn, services, timer)
+        return timer_reply(turn, services, phrases.timer_left, timer)
+
+    return _with_timer(turn, services, phrases.timer_command_status, tell, keeping.current)
 
 
 def pause(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    try:
-        _check_allowed(turn)
-        timer = timer_keeping.running_or_paused(services)
-        if timer is None:
-            return none_running(turn, services)
+
+    def pause_it(timer: IceTimer) -> Reply:
         if timer.rings_at is None:
             return asked_to_resume(turn, services, timer)
-        timer = timer_keeping.pause(services, timer)
-    except TimerError as error:
-        return ask_the_device(turn, services, error, phrases.timer_command_pause)
-    speech = phrases.timer_paused.format(left=left(timer, services))
-    return told(turn, services, speech, timer)
+        timer = keeping.pause(services, timer)
+        return timer_reply(turn, services, phrases.timer_paused, timer)
+
+    return _with_timer(turn, services, phrases.timer_command_pause, pause_it)
 
 
 def resume(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    try:
-        _check_allowed(turn)
-        timer = timer_keeping.running_or_paused(services)
-        if timer is None:
-            return none_running(turn, services)
+
+    def resume_it(timer: IceTimer) -> Reply:
         if timer.rings_at is not None:
-            speech = phrases.timer_still_running.format(left=left(timer, services))
-            return told(turn, services, speech, timer)
-        timer = timer_keeping.resume(services, timer)
-    except TimerError as error:
-        return ask_the_device(turn, services, error, phrases.timer_command_resume)
-    speech = phrases.timer_resumed.format(left=left(timer, services))
-    return told(turn, services, speech, timer)
+            return timer_reply(turn, services, phrases.timer_still_running, timer)
+        timer = keeping.resume(services, timer)
+        return timer_reply(turn, services, phrases.timer_resumed, timer)
+
+    return _with_timer(turn, services, phrases.timer_command_resume, resume_it)
 
 
 def cancel(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    try:
-        _check_allowed(turn)
-        timer = timer_keeping.current(services)
-        if timer is None:
-            return none_running(turn, services)
-        services.timers.cancel(timer.id)
-    except TimerNotFound:
-        pass  # it went by itself in this very moment
-    except TimerError as error:
-        return ask_the_device(turn, services, error, phrases.timer_command_cancel)
-    timer_keeping.forget(services)
-    return told(turn, services, phrases.timer_cancelled, None)
+
+    def cancel_it(timer: IceTimer) -> Reply:
+        with suppress(TimerNotFound):  # it went by itself in this very moment
+            services.timers.cancel(timer.id)
+        keeping.forget(services)
+        return timer_reply(turn, services, phrases.timer_cancelled, None)
+
+    return _with_timer(turn, services, phrases.timer_command_cancel, cancel_it, keeping.current)
 
 
 def extend(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    try:
-        _check_allowed(turn)
-        timer = timer_keeping.running_or_paused(services)
-        if timer is None:
-            return none_running(turn, services)
-        asked = _asked_seconds(turn.slots.get("duration"), NONSENSE)
-        if asked <= NONSENSE:
+
+    def extend_it(timer: IceTimer) -> Reply:
+        asked = _asked_seconds(turn.slots.get("duration"))
+        if asked is None:
             reply = asking(turn, services, "", phrases.timer_which_extension_question, None)
             return reply._replace(dialog=reply.dialog._replace(subject="timer", asked="extend"))
         added = rules.extension(timer, asked, services.clock())
         if added == 0:
-            speech = phrases.timer_at_longest.format(left=left(timer, services))
-            return told(turn, services, speech, timer)
-        longer = timer_keeping.extend(services, timer, added)
+            return timer_reply(turn, services, phrases.timer_at_longest, timer)
+        longer = keeping.extend(services, timer, added)
+        full = longer.total == LONGEST_SECONDS and added < asked
+        phrase = phrases.timer_extended_to_longest if full else phrases.timer_extended
+        return timer_reply(turn, services, phrase, longer, added=spoken.duration(added))
+
+    return _with_timer(turn, services, phrases.timer_command_extend, extend_it)
+
+
+def _with_timer(
+    turn: Turn,
+    services: Services,
+    command: str,
+    act: Callable[[IceTimer], Reply],
+    find: Callable[[Services], IceTimer | None] = keeping.running_or_paused,
+) -> Reply:
+    """What `act` replies about the user's timer; with none there, the offer to start one.
+
+    When the timer is refused: why, and the `command` to say to the device itself.
+    """
+    try:
+        _check_allowed(turn)
+        timer = find(services)
+        return act(timer) if timer else none_running(turn, services)
     except TimerError as error:
-        return ask_the_device(turn, services, error, phrases.timer_command_extend)
-    full = longer.total == LONGEST_SECONDS and added < asked
-    phrase = phrases.timer_extended_to_longest if full else phrases.timer_extended
-    speech = phrase.format(added=spoken.duration(added), left=left(longer, services))
-    return told(turn, services, speech, longer)
+        return ask_the_device(turn, services, error, command)
 
 
 def _check_allowed(turn: Turn) -> None:
@@ -164,14 +165,14 @@ def _check_allowed(turn: Turn) -> None:
         raise TimerNotPermitted("the user has said no before")
 
 
-def _asked_seconds(slot: SlotValue | None, default: int) -> int:
-    """The seconds asked for: `default` when none were named, `NONSENSE` when none can be read."""
+def _asked_seconds(slot: SlotValue | None, default: int | None = None) -> int | None:
+    """The seconds asked for: `default` when none were named, None when none can be read."""
     if slot is None:
         return default
     try:
-        return max(iso_duration.parse(slot.said), NONSENSE)
+        return iso_duration.parse(slot.said) or None
     except ValueError:
-        return NONSENSE
+        return None
 
 
 def _asked_again(turn: Turn, services: Services) -> Reply:
@@ -186,14 +187,14 @@ def _asked_again(turn: Turn, services: Services) -> Reply:
 
 def _started(turn: Turn, services: Services, seconds: int) -> Reply:
     phrases = services.guide.phrases
-    running = timer_keeping.running_or_paused(services)
+    running = keeping.running_or_paused(services)
     if running and START_OVER not in turn.slots:
         return _asked_to_start_over(turn, services, running, seconds)
-    timer = timer_keeping.created(services, seconds, seconds, beside=running)
+    timer = keeping.created(services, seconds, seconds, beside=running)
     if running:
-        timer_keeping.drop(services, running)
-    speech = phrases.timer_started.format(duration=spoken.duration(seconds))
-    return told(turn, services, speech, timer)
+        keeping.drop(services, running)
+    duration = spoken.duration(seconds)
+    return timer_reply(turn, services, phrases.timer_started, timer, duration=duration)
 
 
 def _asked_to_start_over(turn: Turn, services: Services, timer: IceTimer, seconds: int) -> Reply:

@@ -20,9 +20,15 @@ def left(timer: IceTimer, services: Services) -> str:
     return spoken.time_left(round(rules.remaining(timer, services.clock()).total_seconds()))
 
 
-def told(turn: Turn, services: Services, speech: str, timer: IceTimer | None) -> Reply:
-    """Says and shows how the timer stands; `None` is none any more."""
+def timer_reply(
+    turn: Turn, services: Services, phrase: str, timer: IceTimer | None, **values: str
+) -> Reply:
+    """Says `phrase`, with what is left and other `values` filled in; shows how the timer stands.
+
+    `timer` is `None` when there is none any more.
+    """
     guide = services.guide
+    speech = phrase.format(left=left(timer, services) if timer else "", **values)
     display = showing.timer(guide, timer) if timer else showing.no_timer(guide, speech)
     return closing(turn, services, speech, display, subject="timer")
 
@@ -45,19 +51,19 @@ def asked_to_resume(turn: Turn, services: Services, timer: IceTimer) -> Reply:
 
 def set_it_yourself(turn: Turn, services: Services, error: TimerError, seconds: int) -> Reply:
     phrases = services.guide.phrases
-    way_on = phrases.timer_native_start.format(minutes=spoken.timer_name(seconds))
-    return _way_on(turn, services, error, way_on)
+    instead = phrases.timer_native_start.format(minutes=spoken.timer_name(seconds))
+    return _refused(turn, services, error, instead)
 
 
 def ask_the_device(turn: Turn, services: Services, error: TimerError, command: str) -> Reply:
-    phrases = services.guide.phrases
-    way_on = phrases.timer_native_control.format(command=command)
-    return _way_on(turn, services, error, way_on)
+    instead = services.guide.phrases.timer_native_control.format(command=command)
+    return _refused(turn, services, error, instead)
 
 
-def _way_on(turn: Turn, services: Services, error: TimerError, way_on: str) -> Reply:
+def _refused(turn: Turn, services: Services, error: TimerError, instead: str) -> Reply:
+    """Why there is no timer from here, and what the person can do `instead`."""
     guide = services.guide
-    speech = f"{_cause(guide.phrases, error)} {way_on}"
+    speech = f"{_cause(guide.phrases, error)} {instead}"
     display = showing.timer_trouble(guide, speech)
     return closing(turn, services, speech, display, subject="timer")
 

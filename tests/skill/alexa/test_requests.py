@@ -189,7 +189,7 @@ def broken(_turn: object, _services: object) -> Any:  # noqa: ANN401 - it never 
 
 
 @pytest.mark.parametrize("name", [*sorted(HANDLERS), "IceIntent"])
-def test_an_error_inside_is_a_way_on_and_leaves_no_words_in_the_log(
+def test_an_error_inside_is_told_with_a_question_and_leaves_no_words_in_the_log(
     name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -291,7 +291,7 @@ def test_a_token_that_tells_no_duration_means_twenty_minutes(
     ],
 )
 @pytest.mark.parametrize("thrown", [True, False, None, "yes"])
-def test_not_accepted_there_is_a_way_on_and_one_card(
+def test_not_accepted_they_hear_what_to_say_instead_and_get_one_card(
     skill: CustomSkill, service: AlexaService, code: object, payload: object, thrown: object
 ) -> None:
     if isinstance(payload, dict) and thrown is not None:

@@ -1,4 +1,4 @@
-"""Whatever the Timers API does, the person lying on ice hears a way on, and nothing is lost.
+"""Whatever the Timers API does, the person hears what they can do instead, and nothing is lost.
 
 The whole skill behind its envelope, its real HTTP client, and a real HTTP server on loopback.
 """
@@ -36,11 +36,11 @@ from tests.support.requests import Json, envelope, intent
 from tests.support.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
 
 PROMISE = 3.0  # seconds within which everybody hears something
-ASKED = "?"  # a way on that is a question
+ASKED = "?"
 HANGS = ("hang", "drip_head", "drip_body")
 
 ACTIONS: dict[str, tuple[Json, str]] = {
-    # what is asked, and the way on when the device must be asked directly
+    # what is asked, and what to say to the device itself when it is refused
     "start": (intent("StartIceTimerIntent", duration="PT15M"), "set a fifteen minute timer"),
     "status": (intent("IceTimerStatusIntent"), "how much time is left on my timer"),
     "pause": (intent("PauseIceTimerIntent"), "pause the timer"),
@@ -173,7 +173,7 @@ def person(one_person: Person) -> Person:
     return one_person
 
 
-def way_on(action: str) -> str:
+def instead(action: str) -> str:
     return f"Say, Alexa, {ACTIONS[action][1]}."
 
 
@@ -196,7 +196,7 @@ def _shape(request: str) -> str:
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
+def test_when_every_call_fails_they_hear_what_to_say_instead_and_the_timer_is_still_known(
     person: Person, fault: str, action: str
 ) -> None:
     person.prepare(action)
@@ -206,7 +206,7 @@ def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
     if fault == "not_found" and action == "start":
         assert (
             heard
-            == f"{CAUSES['unauthorized']} You can set one on the device itself. {way_on(action)}"
+            == f"{CAUSES['unauthorized']} You can set one on the device itself. {instead(action)}"
         )
     elif fault == "not_found":
         # The device knows of no such timer: it is gone, whatever was stored.
@@ -215,7 +215,7 @@ def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
         return
     else:
         assert heard.startswith(cause(fault))
-        assert heard.endswith(way_on(action))
+        assert heard.endswith(instead(action))
     assert person.known_timer == before
     person.service.fault = None
     assert "left" in person.do("status") or action == "start"
@@ -223,7 +223,7 @@ def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
 
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action != "status"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_when_the_action_itself_fails_there_is_a_way_on_and_nothing_is_lost(
+def test_when_the_action_itself_fails_they_hear_what_to_say_instead_and_nothing_is_lost(
     person: Person, fault: str, action: str
 ) -> None:
     person.prepare(action)
@@ -234,7 +234,7 @@ def test_when_the_action_itself_fails_there_is_a_way_on_and_nothing_is_lost(
     if done:
         assert heard.startswith(done)
     else:
-        assert way_on(action) in heard or heard.startswith("There is no ice timer running.")
+        assert instead(action) in heard or heard.startswith("There is no ice timer running.")
         if fault != "not_found":
             assert heard.startswith(cause(fault))
             assert person.known_timer == before
@@ -286,7 +286,7 @@ def test_to_start_over_that_fails_keeps_the_timer_that_runs(person: Person, faul
     before = person.known_timer
     person.service.fault, person.service.only_for = fault, OWN_CALL["start"]
     heard = person.say(intent("StartIceTimerIntent", duration="PT15M", start_over="yes"))
-    assert heard.endswith(way_on("start"))
+    assert heard.endswith(instead("start"))
     assert person.known_timer == before
     assert [timer.id for timer in person.service.live()] == [before and before.id]
 
@@ -308,42 +308,44 @@ def test_a_timer_paused_in_its_very_last_moment_is_spoken_of(person: Person) -> 
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("fault", [fault for fault in WIRE_FAULTS if fault not in HANGS])
-def test_a_broken_answer_is_a_way_on(person: Person, fault: str, action: str) -> None:
+def test_after_a_broken_answer_they_hear_what_to_say_instead(
+    person: Person, fault: str, action: str
+) -> None:
     person.prepare(action)
     before = person.known_timer
     person.server.wire_fault = fault
     heard = person.do(action)
     assert heard.startswith(OTHER_CAUSE)
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_nobody_listening_is_a_way_on(person: Person, action: str) -> None:
+def test_when_nobody_listens_they_hear_what_to_say_instead(person: Person, action: str) -> None:
     person.prepare(action)
     person.api_endpoint = f"http://127.0.0.1:{closed_port()}"
-    assert person.do(action).endswith(way_on(action))
+    assert person.do(action).endswith(instead(action))
 
 
 @pytest.mark.parametrize("endpoint", [None, "", "no address", "http://evil.example", "https://["])
 @pytest.mark.parametrize("action", ACTIONS)
-def test_an_address_that_cannot_be_called_is_a_way_on(
+def test_without_an_address_to_call_they_hear_what_to_say_instead(
     person: Person, endpoint: str | None, action: str
 ) -> None:
     person.prepare(action)
     person.api_endpoint = endpoint
-    assert person.do(action).endswith(way_on(action))
+    assert person.do(action).endswith(instead(action))
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_request_without_a_token_is_a_way_on(person: Person, action: str) -> None:
+def test_without_a_token_they_hear_what_to_say_instead(person: Person, action: str) -> None:
     person.prepare(action)
     calls = len(person.server.requests)
     sent = envelope(ACTIONS[action][0], {})
     sent["context"]["System"] |= {"apiEndpoint": person.server.url, "apiAccessToken": None}
     markup = send(person.skill, sent)["response"]["outputSpeech"]["ssml"]
     assert "This device can't take a timer from me." in markup
-    assert way_on(action) in markup
+    assert instead(action) in markup
     assert len(person.server.requests) == calls
 
 
@@ -356,7 +358,7 @@ def test_a_server_that_hangs_is_given_up_within_the_promise(person: Person, acti
     heard = person.do(action)
     assert time.monotonic() - started < PROMISE
     assert heard.startswith(OTHER_CAUSE)
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
 
 
@@ -394,6 +396,6 @@ def test_after_a_refusal_the_talk_goes_on(person: Person) -> None:
     person.attributes = {**envelope()["session"]["attributes"]}
     person.service.fault = "server_error"
     heard = person.do("start")
-    assert way_on("start") in heard
+    assert instead("start") in heard
     assert heard.endswith(ASKED)
     assert from_attributes(person.attributes).launched

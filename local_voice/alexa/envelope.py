@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from local_voice.model.interaction_model import Intent
 from local_voice.resolver import SlotMatch
+from skill.alexa import TIMERS_SCOPE
 
-TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
 USER_ID = "amzn1.ask.account.LOCAL"
 SKILL_ID = "amzn1.ask.skill.local"
 

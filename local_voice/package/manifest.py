@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from local_voice.alexa.envelope import TIMERS_SCOPE, VIEWPORTS
+from local_voice.alexa.envelope import VIEWPORTS
 from local_voice.model.locales import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
 from local_voice.package.listing import Listing
+from skill.alexa import TIMERS_SCOPE
 
 Json = dict[str, Any]
 

@@ -40,8 +40,6 @@ from ask_sdk_model.slu.entityresolution import (
     ValueWrapper,
 )
 
-from skill.alexa.plain_json import PlainJson
-
 SCREEN = "Alexa.Presentation.APL"
 TOUCH = f"{SCREEN}.UserEvent"
 CONSENT = "Connections.Response"
@@ -62,6 +60,10 @@ class Touch(Request):
     def __init__(self, locale: str | None, arguments: list[Any]) -> None:
         super().__init__(locale=locale)
         self.arguments = arguments
+
+
+class PlainJson(dict[str, Any]):
+    """A JSON object with nothing but JSON in it. Not to be changed: answers share it."""
 
 
 class EnvelopeSerializer(DefaultSerializer):

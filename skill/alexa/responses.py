@@ -10,7 +10,7 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
-from skill.alexa.turns import TIMERS_SCOPE
+from skill.alexa import TIMERS_SCOPE
 from skill.conversation.display import AnswerScreen, Display, EmergencyScreen, PositionsScreen
 from skill.conversation.spoken import ssml
 from skill.conversation.turn import Reply, Turn

@@ -9,12 +9,11 @@ from ask_sdk_model.interfaces.system import SystemState
 from ask_sdk_model.permission_status import PermissionStatus
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+from skill.alexa import TIMERS_SCOPE
 from skill.alexa.envelope import CONSENT, TOUCH
 from skill.alexa.session import from_attributes
 from skill.conversation.display import TOUCHES
 from skill.conversation.turn import Consent, Dialog, SlotValue, Turn
-
-TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
 
 
 def read_turn(envelope: RequestEnvelope) -> Turn:

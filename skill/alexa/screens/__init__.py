@@ -13,7 +13,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from skill.alexa.plain_json import PlainJson
+from skill.alexa.envelope import PlainJson
 from skill.conversation.display import (
     AnswerScreen,
     Display,

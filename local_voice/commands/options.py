@@ -8,7 +8,6 @@ from typing import Any, get_args
 import click
 
 from local_voice.alexa.envelope import Permission
-from skill.settings import CONTENT_VARIABLE
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 
@@ -30,6 +29,8 @@ permission_option = click.option(
 
 def _lay_over(_context: click.Context, _parameter: click.Parameter, file: str | None) -> None:
     if file:  # where a web server would find it too
+        from skill.settings import CONTENT_VARIABLE  # noqa: PLC0415
+
         os.environ[CONTENT_VARIABLE] = file
 
 

@@ -89,7 +89,7 @@ class HttpClient:
         thread.join(self._seconds)
         if call.answer is not None:
             return call.answer
-        if call.failure is None:
+        if call.failure is None or isinstance(call.failure, TimeoutError):
             call.abandon()
             raise CallFailed(f"no answer within {self._seconds} s")
         if isinstance(call.failure, CallFailed):
@@ -122,7 +122,7 @@ class HttpClient:
                 sent = True
                 return self._receive(idle, call)
             except ConnectionError:
-                if call.abandoned or (sent and call.method not in _REPEATABLE):
+                if sent and call.method not in _REPEATABLE:
                     raise
         connection = self._new_connection(call.origin)
         _send(connection, call)

@@ -57,6 +57,27 @@ def test_any_slot_value_is_answered(name: str, skill: CustomSkill) -> None:
             check(send(skill, sent))
 
 
+@pytest.mark.parametrize(
+    ("names", "answered"),
+    [
+        (["x" * 64, "x" * 65, "x" * 10_000], 1),
+        ([f"{n}{'x' * 10_000}" for n in range(10)], 0),
+        ([f"slot {n}" for n in range(17)], 16),
+        ([f"slot {n}" for n in range(5_000)], 16),
+    ],
+    ids=["one too long", "all too long", "one too many", "far too many"],
+)
+def test_of_slots_without_number_or_end_a_few_are_answered(
+    names: list[str], answered: int, skill: CustomSkill
+) -> None:
+    """Only an answer to another skill's question gives the names of slots back."""
+    asked = intent("IceIntent", **dict.fromkeys(names, "x"))
+    answer = send(skill, envelope(asked | {"type": "CanFulfillIntentRequest"}))
+    check(answer)
+    slots = answer["response"]["canFulfillIntent"].get("slots") or {}
+    assert list(slots) == names[:answered]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),

@@ -134,6 +134,24 @@ def test_a_screen_without_a_question_stays_up_and_does_not_listen() -> None:
     assert send(skill_for(), unseen)["response"]["shouldEndSession"] is True
 
 
+@pytest.mark.parametrize(
+    ("locale", "number", "large"),
+    [
+        ("en-US", "911", True),
+        ("en-GB", "999", True),
+        ("en-AU", "000", True),
+        ("en-ZA", "your local emergency number", False),
+    ],
+)
+def test_a_number_to_call_is_shown_in_large_letters_and_words_in_smaller_ones(
+    locale: str, number: str, large: bool
+) -> None:
+    sent = envelope(intent("EmergencyIntent") | {"locale": locale})
+    [shown] = directives(send(skill_for(), sent))
+    screen = shown["datasources"]["screen"]
+    assert (screen["number"], screen["short"]) == (number, large)
+
+
 def test_goodbye_leaves_no_screen() -> None:
     answer = send(skill_for(), envelope(intent("AMAZON.StopIntent")))
     assert directives(answer) == []

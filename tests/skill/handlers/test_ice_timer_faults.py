@@ -1,4 +1,4 @@
-"""Whatever the Timers API does, the person lying on ice hears a way on, and nothing is lost.
+"""Whatever the Timers API does, the person hears what they can do instead, and nothing is lost.
 
 The whole skill behind its envelope, its real HTTP client, and a real HTTP server on loopback.
 """
@@ -37,7 +37,7 @@ from tests.support.requests import Json, envelope, intent
 from tests.support.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
 
 PROMISE = 3.0  # seconds within which everybody hears something
-ASKED = "?"  # a way on that is a question
+ASKED = "?"
 HANGS = ("hang", "drip_head", "drip_body")
 KINDS = ("unauthorized", "too_many", "device_offline", "not_found", "server_error")
 """A fault for each kind of TimerError; the sixth, TimersNotSupported, is a request's own."""
@@ -46,7 +46,7 @@ READ = ("start", "status")
 """An action of each sort whose answer is read: what is set, and what is looked up."""
 
 ACTIONS: dict[str, tuple[Json, str]] = {
-    # what is asked, and the way on when the device must be asked directly
+    # what is asked, and what to say to the device itself when it is refused
     "start": (intent("StartIceTimerIntent", duration="PT15M"), "set a fifteen minute timer"),
     "status": (intent("IceTimerStatusIntent"), "how much time is left on my timer"),
     "pause": (intent("PauseIceTimerIntent"), "pause the timer"),
@@ -176,7 +176,7 @@ def person(one_person: Person) -> Person:
     return one_person
 
 
-def way_on(action: str) -> str:
+def instead(action: str) -> str:
     return f"Say, Alexa, {ACTIONS[action][1]}."
 
 
@@ -198,7 +198,7 @@ def _shape(request: str) -> str:
 
 
 @pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "not_found"])
-def test_whatever_is_answered_there_is_a_way_on_and_the_timer_is_still_known(
+def test_whatever_is_answered_they_hear_what_to_say_instead_and_the_timer_is_still_known(
     person: Person, fault: str
 ) -> None:
     person.prepare("status")
@@ -207,7 +207,7 @@ def test_whatever_is_answered_there_is_a_way_on_and_the_timer_is_still_known(
     for action in READ:
         heard = person.do(action)
         assert heard.startswith(cause(fault))
-        assert heard.endswith(way_on(action))
+        assert heard.endswith(instead(action))
         assert person.known_timer == before
     person.service.fault = None
     assert "twenty minutes left" in person.do("status")
@@ -215,7 +215,7 @@ def test_whatever_is_answered_there_is_a_way_on_and_the_timer_is_still_known(
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("fault", [kind for kind in KINDS if kind != "not_found"])
-def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
+def test_when_every_call_fails_they_hear_what_to_say_instead_and_the_timer_is_still_known(
     person: Person, fault: str, action: str
 ) -> None:
     person.prepare(action)
@@ -223,7 +223,7 @@ def test_when_every_call_fails_there_is_a_way_on_and_the_timer_is_still_known(
     person.service.fault = fault
     heard = person.do(action)
     assert heard.startswith(cause(fault))
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
 
 
@@ -239,11 +239,11 @@ def test_where_nothing_need_be_found_a_404_is_a_missing_permission(person: Perso
     person.service.fault = "not_found"
     heard = person.do("start")
     assert heard.startswith(CAUSES["unauthorized"])
-    assert heard.endswith(way_on("start"))
+    assert heard.endswith(instead("start"))
 
 
 @pytest.mark.parametrize(("fault", "action"), FAILURES)
-def test_when_the_action_itself_fails_there_is_a_way_on_and_nothing_is_lost(
+def test_when_the_action_itself_fails_they_hear_what_to_say_instead_and_nothing_is_lost(
     person: Person, fault: str, action: str
 ) -> None:
     person.prepare(action)
@@ -252,7 +252,7 @@ def test_when_the_action_itself_fails_there_is_a_way_on_and_nothing_is_lost(
     heard = person.do(action)
     no_such_path = fault == "not_found" and OWN_CALL[action] == "POST timers"
     assert heard.startswith(cause("unauthorized" if no_such_path else fault))
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
     live = person.service.live()
     assert [timer.id for timer in live] == ([before.id] if before else [])
@@ -311,7 +311,7 @@ def test_to_start_over_that_fails_keeps_the_timer_that_runs(person: Person, faul
     before = person.known_timer
     person.service.fault, person.service.only_for = fault, OWN_CALL["start"]
     heard = person.say(intent("StartIceTimerIntent", duration="PT15M", start_over="yes"))
-    assert heard.endswith(way_on("start"))
+    assert heard.endswith(instead("start"))
     assert person.known_timer == before
     assert [timer.id for timer in person.service.live()] == [before and before.id]
 
@@ -333,42 +333,44 @@ def test_a_timer_paused_in_its_very_last_moment_is_spoken_of(person: Person) -> 
 
 @pytest.mark.parametrize("action", READ)
 @pytest.mark.parametrize("fault", [fault for fault in WIRE_FAULTS if fault not in HANGS])
-def test_a_broken_answer_is_a_way_on(person: Person, fault: str, action: str) -> None:
+def test_after_a_broken_answer_they_hear_what_to_say_instead(
+    person: Person, fault: str, action: str
+) -> None:
     person.prepare(action)
     before = person.known_timer
     person.server.wire_fault = fault
     heard = person.do(action)
     assert heard.startswith(OTHER_CAUSE)
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
 
 
 @pytest.mark.parametrize("action", READ)
-def test_nobody_listening_is_a_way_on(person: Person, action: str) -> None:
+def test_when_nobody_listens_they_hear_what_to_say_instead(person: Person, action: str) -> None:
     person.prepare(action)
     person.api_endpoint = f"http://127.0.0.1:{closed_port()}"
-    assert person.do(action).endswith(way_on(action))
+    assert person.do(action).endswith(instead(action))
 
 
 @pytest.mark.parametrize("endpoint", [None, "", "no address", "http://evil.example", "https://["])
 @pytest.mark.parametrize("action", READ)
-def test_an_address_that_cannot_be_called_is_a_way_on(
+def test_without_an_address_to_call_they_hear_what_to_say_instead(
     person: Person, endpoint: str | None, action: str
 ) -> None:
     person.prepare(action)
     person.api_endpoint = endpoint
-    assert person.do(action).endswith(way_on(action))
+    assert person.do(action).endswith(instead(action))
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_request_without_a_token_is_a_way_on(person: Person, action: str) -> None:
+def test_without_a_token_they_hear_what_to_say_instead(person: Person, action: str) -> None:
     person.prepare(action)
     calls = len(person.server.requests)
     sent = envelope(ACTIONS[action][0], {})
     sent["context"]["System"] |= {"apiEndpoint": person.server.url, "apiAccessToken": None}
     markup = send(person.skill, sent)["response"]["outputSpeech"]["ssml"]
     assert "This device can't take a timer from me." in markup
-    assert way_on(action) in markup
+    assert instead(action) in markup
     assert len(person.server.requests) == calls
 
 
@@ -381,7 +383,7 @@ def test_a_server_that_hangs_is_given_up_within_the_promise(person: Person, acti
     heard = person.do(action)
     assert time.monotonic() - started < PROMISE
     assert heard.startswith(OTHER_CAUSE)
-    assert heard.endswith(way_on(action))
+    assert heard.endswith(instead(action))
     assert person.known_timer == before
 
 
@@ -419,6 +421,6 @@ def test_after_a_refusal_the_talk_goes_on(person: Person) -> None:
     person.attributes = {**envelope()["session"]["attributes"]}
     person.service.fault = "server_error"
     heard = person.do("start")
-    assert way_on("start") in heard
+    assert instead("start") in heard
     assert heard.endswith(ASKED)
     assert from_attributes(person.attributes).launched

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -10,7 +11,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from local_voice.evaluation import Line, read_lines
-from local_voice.model.locales import source_model
+from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import NotUnderstood, Resolver
 from tests.bench.timing import in_turn, row
 from tests.local_voice.resolver.hostile_texts import HOSTILE_TEXTS, LENGTH
@@ -18,7 +19,7 @@ from tests.support.places import QUESTIONS
 
 STRANGER = "AMAZON.FallbackIntent"
 Resolve = Callable[[str], str]
-MODEL = source_model()
+MODEL = load_interaction_model(files("interaction_models") / "en-US.json")
 
 
 def run() -> None:

@@ -27,14 +27,18 @@ NEEDS = {
     "local_voice/package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
 }
 """What wants Chromium, or node with what package.json names. `.ci/run` installs them, and there
-nothing is left out; elsewhere the last lines of the run say what is."""
+nothing is left out; elsewhere the first lines of the run say what is."""
 
 collect_ignore = [path for path, there in NEEDS.items() if not there and "CI" not in os.environ]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for path in collect_ignore:
-        terminalreporter.write_line(f"left out: tests/{path}; .ci/run installs what it wants")
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say it before anything else; `pytest_report_header` is not shown with -q."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal:  # a worker of xdist has none
+        for path in collect_ignore:
+            terminal.write_line(f"left out: tests/{path}; .ci/run installs what it wants")
 
 
 @dataclass

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from local_voice.cli import main
-from tests.support.places import ROOT
+from tests.support import places
 
 QUESTIONS = '{"text": "how long should i ice", "topic": "ice"}\n'
-MODEL = (ROOT / "interaction_models" / "en-US.json").read_text("utf-8")
-CLINIC = (ROOT / "tests" / "data" / "clinic.toml").read_text("utf-8")
+MODEL = (places.MODELS / "en-US.json").read_text("utf-8")
+CLINIC = places.CLINIC.read_text("utf-8")
 
 TAKEN = "--port=TAKEN"  # one that is in use: a test which fails must not serve for ever
 

@@ -1,17 +1,20 @@
-"""The arrows run downward only: who imports whom is read from the code itself."""
+"""The floor plan: who may import whom, read from the code itself, and how large a room may be."""
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
 
 from tests.support.places import ROOT
 
-# What each part of the skill may import from the skill; a part is a module or a package.
-LAYERS = [
+Order = Sequence[AbstractSet[str]]
+"""The parts of a package, each a module or a package: one may import those further down only."""
+
+SKILL: Order = [
     {"web", "aws"},
     {"endpoint"},
     {"app"},
@@ -22,7 +25,24 @@ LAYERS = [
     {"timers", "bounded_http"},
     {"clock", "errors"},
 ]
-RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+LOCAL_VOICE: Order = [
+    {"__main__"},
+    {"cli"},
+    {"commands"},
+    {"terminal", "simulator", "evaluation", "package"},
+    {"app"},
+    {"alexa", "listener", "serving"},
+    {"resolver", "timers", "speech"},
+    {"model"},
+    {"clocks", "files", "errors"},
+]
+ORDERS = {"skill": SKILL, "local_voice": LOCAL_VOICE}
+MOST_LINES = 230
+MOST_NAMES = {"skill": 15, "local_voice": 18}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -30,41 +50,79 @@ def imports(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno}: name the module in full"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def part_of(module: str) -> str:
-    return module.split(".")[1]
+def part_of(file: Path) -> str:
+    """The part of its package that a file is, or is in."""
+    return file.relative_to(ROOT).parts[1].removesuffix(".py")
 
 
-MODULES = sorted((ROOT / "skill").rglob("*.py"))
+def rank(order: Order, part: str) -> int:
+    found = [place for place, parts in enumerate(order) if part in parts]
+    assert found, f"{part} has no place in the order yet: give it one in {Path(__file__).name}"
+    return found[0]
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_import_of_the_skill_runs_up(file: Path) -> None:
-    part = file.relative_to(ROOT / "skill").parts[0].removesuffix(".py")
-    if part == "__init__":
-        return
-    sideways_or_up = {
+def up_or_sideways(package: str, order: Order, part: str, imported: Iterable[str]) -> set[str]:
+    """Which of the modules that a part of the package imports do not stand below it."""
+    parts = {name: name.split(".")[1] for name in imported if name.startswith(f"{package}.")}
+    return {
         name
-        for name in imports(file)
-        if name.startswith("skill.") and part_of(name) != part and RANK[part_of(name)] <= RANK[part]
+        for name, other in parts.items()
+        if other != part and rank(order, other) <= rank(order, part)
     }
-    assert sideways_or_up == set()
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_skill_never_imports_the_local_voice(file: Path) -> None:
-    assert [name for name in imports(file) if name.startswith("local_voice")] == []
+@pytest.mark.parametrize("package", ORDERS)
+def test_imports_run_down_only(package: str) -> None:
+    wrong = {
+        str(file.relative_to(ROOT)): found
+        for file in modules(package)
+        if part_of(file) != "__init__"
+        if (found := up_or_sideways(package, ORDERS[package], part_of(file), imports(file)))
+    }
+    assert wrong == {}
+
+
+def test_an_import_up_or_to_the_same_floor_is_refused() -> None:
+    down, sideways, up = "skill.timers.rules", "skill.settings.store_from", "skill.web.create_app"
+    found = up_or_sideways("skill", SKILL, "conversation", [down, sideways, up, "json"])
+    assert found == {sideways, up}
+
+
+def test_no_module_has_more_lines_than_one_reads_at_a_sitting() -> None:
+    lines = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines())
+        for package in ORDERS
+        for file in modules(package)
+    }
+    long = {file: count for file, count in lines.items() if count > MOST_LINES}
+    assert long == {}, f"over {MOST_LINES} lines: move one of the module's two things out of it"
+
+
+@pytest.mark.parametrize("package", ORDERS)
+def test_a_stranger_can_take_in_the_names_at_the_top(package: str) -> None:
+    names = {part_of(file) for file in modules(package)} - {"__init__"}
+    most = MOST_NAMES[package]
+    assert len(names) <= most, (
+        f"{package}/ has {len(names)} names and may have {most}: put what is new into the package"
+        f" that it serves, or merge it with its one user: {sorted(names)}"
+    )
+
+
+def test_the_skill_never_imports_the_local_voice() -> None:
+    for file in modules("skill"):
+        assert [name for name in imports(file) if name.startswith("local_voice")] == [], file
 
 
 def test_no_handler_imports_another() -> None:
-    for file in {*(ROOT / "skill" / "handlers").glob("[a-z]*.py")} - {ROUTER}:
-        assert [name for name in imports(file) if name.startswith("skill.handlers")] == [], file
+    for file in (ROOT / "skill" / "handlers").glob("*.py"):
+        if file.stem != "router":
+            assert [name for name in imports(file) if name.startswith("skill.handlers")] == [], file
 
-
-ROUTER = ROOT / "skill" / "handlers" / "router.py"
 
 ONLY_IMPORTERS = {
     "flask": [
@@ -89,7 +147,7 @@ ONLY_IMPORTERS = {
 
 @pytest.mark.parametrize("package", ONLY_IMPORTERS)
 def test_a_package_is_imported_where_it_belongs(package: str) -> None:
-    files = [*MODULES, *(ROOT / "local_voice").rglob("*.py")]
+    files = [*modules("skill"), *modules("local_voice")]
     importers = {
         str(file.relative_to(ROOT))
         for file in files
@@ -100,9 +158,9 @@ def test_a_package_is_imported_where_it_belongs(package: str) -> None:
 
 
 def test_only_the_edge_knows_the_sdk() -> None:
-    for file in MODULES:
-        inside = file.relative_to(ROOT / "skill").parts[0].removesuffix(".py")
-        if RANK.get(inside, 99) > RANK["alexa"]:
+    below = {part for parts in SKILL[SKILL.index({"alexa"}) + 1 :] for part in parts}
+    for file in modules("skill"):
+        if part_of(file) in below:
             assert [name for name in imports(file) if name.startswith("ask_sdk")] == [], file
 
 

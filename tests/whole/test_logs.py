@@ -15,7 +15,7 @@ from ask_sdk_core.skill import CustomSkill
 from skill.web import create_app
 from tests.conftest import Talk
 from tests.support.places import TRANSCRIPTS
-from tests.whole.test_transcripts import played
+from tests.support.transcripts import played
 
 PRIVATE = {"userId", "deviceId", "apiAccessToken", "value", "ssml", "text", "sessionId", "reprompt"}
 """The keys of envelopes under which something is told that no log may tell."""

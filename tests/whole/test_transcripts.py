@@ -1,57 +1,16 @@
-"""Plays each transcript word for word: what is said, what is answered, which calls are made.
+"""Each transcript goes word for word as written."""
 
-You:    somebody says this          Guide:  these very words answer
-[...]   a stage direction, from the table below
-"""
-
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from local_voice.alexa.exchange import Exchange
 from tests.conftest import Talk
 from tests.support.places import TRANSCRIPTS
+from tests.support.transcripts import played
 
 
 @pytest.mark.parametrize("file", sorted(TRANSCRIPTS.glob("*.txt")), ids=lambda file: file.stem)
 def test_the_talk_goes_as_written(file: Path, new_talk: Callable[..., Talk]) -> None:
-    assert played(file.read_text("utf-8"), new_talk) == file.read_text("utf-8")
-
-
-def played(script: str, new_talk: Callable[..., Talk]) -> str:
-    """The script as the talk really went."""
-    lines: list[str] = []
-    talk: Talk | None = None
-    for line in script.splitlines():
-        if scene := re.fullmatch(r"\[scene:(.*)\]", line):
-            setting = dict(word.split("=") for word in scene[1].split())
-            talk = new_talk(known=setting.pop("visit", "") != "first", **setting)
-            lines.append(line)
-        elif later := re.fullmatch(r"\[(\d+) (minutes|seconds) later\]", line):
-            assert talk, f"{line}: set the scene first"
-            talk.clock.forward(**{later[2]: int(later[1])})
-            lines.append(line)
-        elif line.startswith("You:"):
-            assert talk, f"{line}: set the scene first"
-            lines += [line, *told(talk.alexa.say(line.removeprefix("You:").strip()))]
-        elif not line.startswith(("Guide:", "[call ", "[the session ends]", "[asks for")):
-            lines.append(line)
-    return "\n".join(lines) + "\n"
-
-
-def told(exchange: Exchange) -> list[str]:
-    return [
-        *(
-            f"[call {call.method} {_without_id(call.path)} {call.status}]"
-            for call in exchange.calls
-        ),
-        f"Guide: {exchange.speech}",
-        *(["[asks for the permission]"] if exchange.consent_token is not None else []),
-        *(["[the session ends]"] if exchange.session_ended else []),
-    ]
-
-
-def _without_id(path: str) -> str:
-    return re.sub(r"timers/[^/]+", "timers/ID", path).removeprefix("/v1/alerts")
+    script = file.read_text("utf-8")
+    assert played(script, new_talk) == script

@@ -33,8 +33,6 @@ DOCUMENTS: Mapping[type[Display], str] = {
     HelpScreen: "help",
 }
 
-LONGEST_NUMBER = 4  # characters that fit at the largest size; more is words, not a number
-
 Json = dict[str, Any]
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
@@ -69,7 +67,7 @@ def data_of(display: Display) -> Json:
         sayings = data["sayings"]
         data["rows"] = [sayings[at : at + 2] for at in range(0, len(sayings), 2)]
     if isinstance(display, EmergencyScreen):
-        data["short"] = len(display.number) <= LONGEST_NUMBER
+        data["short"] = display.number.isdecimal()  # else it is words, too long for large letters
     if isinstance(display, TimerScreen):
         data |= _times(display.rings_at, display.left, display.total)
         del data["rings_at"]

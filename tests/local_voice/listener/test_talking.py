@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from local_voice.speech import sound
-from tests.support.at_terminal import killed_if_late, person
+from tests.support.at_terminal import LONGEST_WAIT, killed_if_late, person
 from tests.support.spoken_wavs import VOICES, as_wav, noisy, spoken
 
 ICE = (
@@ -68,7 +68,7 @@ def talk(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST_WAIT,
         check=False,
         env=environment,
     )

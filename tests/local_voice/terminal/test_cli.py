@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from tests.support.at_terminal import LONGEST_WAIT, killed_if_late
 
 COMMAND = [sys.executable, "-m", "local_voice"]
 JSON_KEYS = [
@@ -39,7 +41,7 @@ def run(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST_WAIT,
         check=False,
         env=environment,
     )
@@ -220,18 +222,16 @@ def test_a_folder_that_cannot_be_written_gets_one_clear_line(
 
 
 def test_serve_answers_on_loopback(home: dict[str, str]) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with serving("--no-verify", "--port", str(port), environment=home) as server:
-        lines: Iterator[str] = iter(server.stderr or ())
-        assert any("Running on" in line for line in lines)
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            assert json.load(answer) == {"status": "ok"}
+    with (
+        serving("--no-verify", "--port", "0", environment=home) as port,
+        urlopen(f"http://127.0.0.1:{port}/healthz", timeout=LONGEST_WAIT) as answer,
+    ):
+        assert json.load(answer) == {"status": "ok"}
 
 
 @contextmanager
-def serving(*arguments: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def serving(*arguments: str, environment: dict[str, str]) -> Iterator[str]:
+    """The port on which `serve` says that it runs."""
     server = subprocess.Popen(  # noqa: S603
         [*COMMAND, "serve", *arguments],
         stdout=subprocess.DEVNULL,
@@ -239,8 +239,15 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[subprocess
         text=True,
         env=environment,
     )
-    try:
-        yield server
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=10)
+    with killed_if_late(server.pid):
+        try:
+            told = (
+                re.search(r"Running on http://127.0.0.1:(\d+)", line)
+                for line in server.stderr or ()
+            )
+            running = next(filter(None, told), None)
+            assert running, "it ended, and never said where it runs"
+            yield running[1]
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate()

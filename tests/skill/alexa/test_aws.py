@@ -25,7 +25,7 @@ from tests.support.dynamodb_server import DynamoDb
 from tests.support.lambda_service import Json, RuntimeApi
 from tests.support.places import CLINIC, TRANSCRIPTS
 from tests.support.requests import SKILL_ID, NoCalls, envelope, intent, skill_for, speech_of
-from tests.whole.test_transcripts import played
+from tests.support.transcripts import played
 
 SILENCE: Json = {"version": "1.0", "response": {}}
 MOST_BYTES = 5 * 1024 * 1024

@@ -133,15 +133,34 @@ def test_attributes_with_anything_in_them_give_a_dialog_that_can_be_sent(
 SKILL = skill_for()
 
 
-@pytest.mark.parametrize("step", [None, 0, 3, 4, 99, 10**9, -5, True])
-@pytest.mark.parametrize("subject", ["routine", "timer", "ice", "nonsense"])
-@pytest.mark.parametrize("name", INTENTS)
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("AMAZON.NextIntent", "That was the last step."),
+        ("AMAZON.PreviousIntent", "That was the last step."),
+        ("AMAZON.ResumeIntent", "That was the last step."),
+        ("AMAZON.PauseIntent", "Take your time. Say next when you are ready."),
+    ],
+)
+def test_far_beyond_the_last_step_there_is_the_last_step(name: str, words: str) -> None:
+    sent = envelope(intent(name), attributes_with(step=99, subject="routine", offer=None))
+    assert words in speech_of(send(SKILL, sent))
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(INTENTS),
+    st.none() | st.integers(0, 99),
+    st.sampled_from(["routine", "timer", "ice", "nonsense", ""]),
+)
 def test_no_step_and_no_subject_makes_a_handler_stumble(
-    name: str, subject: str, step: object
+    name: str, step: int | None, subject: str
 ) -> None:
-    answer = send(SKILL, envelope(intent(name), attributes_with(step=step, subject=subject)))
-    assert speech_of(answer)
-    assert "went wrong" not in speech_of(answer)
+    heard = speech_of(
+        send(SKILL, envelope(intent(name), attributes_with(step=step, subject=subject)))
+    )
+    assert heard
+    assert "went wrong" not in heard
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -315,6 +315,24 @@ def test_a_thousand_urls_leave_a_few_keys() -> None:
     assert len(verifier.keys) == MAX_KEYS == 8
 
 
+def test_the_key_kept_longest_makes_room_for_a_new_one() -> None:
+    amazon = Amazon()
+    verifier = amazon.verifier()
+    urls = [f"https://s3.amazonaws.com/echo.api/{number}.pem" for number in range(MAX_KEYS + 1)]
+
+    def fetched_for(url: str) -> list[str]:
+        amazon.fetched.clear()
+        verifier.verify(sign(CHAIN.key, BODY, url=url), BODY)
+        return amazon.fetched
+
+    for url in urls:
+        assert fetched_for(url) == [url]
+        amazon.now += timedelta(seconds=1)
+    oldest, *others = urls
+    assert [fetched_for(url) for url in others] == [[]] * MAX_KEYS
+    assert fetched_for(oldest) == [oldest]
+
+
 def test_what_fails_is_not_kept() -> None:
     amazon = Amazon(b"")
     verifier = amazon.verifier()

@@ -1,0 +1,48 @@
+"""A talk as tests/transcripts writes it: what is said, what is answered, which calls are made.
+
+You:    somebody says this          Guide:  these very words answer
+[...]   a stage direction: see "Writing a transcript" in CONTRIBUTING.md
+"""
+
+import re
+from collections.abc import Callable
+
+from local_voice.alexa.exchange import Exchange
+from tests.conftest import Talk
+
+
+def played(script: str, new_talk: Callable[..., Talk]) -> str:
+    """The script as the talk really went."""
+    lines: list[str] = []
+    talk: Talk | None = None
+    for line in script.splitlines():
+        if scene := re.fullmatch(r"\[scene:(.*)\]", line):
+            setting = dict(word.split("=") for word in scene[1].split())
+            talk = new_talk(known=setting.pop("visit", "") != "first", **setting)
+            lines.append(line)
+        elif later := re.fullmatch(r"\[(\d+) (minutes|seconds) later\]", line):
+            assert talk, f"{line}: set the scene first"
+            talk.clock.forward(**{later[2]: int(later[1])})
+            lines.append(line)
+        elif line.startswith("You:"):
+            assert talk, f"{line}: set the scene first"
+            lines += [line, *told(talk.alexa.say(line.removeprefix("You:").strip()))]
+        elif not line.startswith(("Guide:", "[call ", "[the session ends]", "[asks for")):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def told(exchange: Exchange) -> list[str]:
+    return [
+        *(
+            f"[call {call.method} {_without_id(call.path)} {call.status}]"
+            for call in exchange.calls
+        ),
+        f"Guide: {exchange.speech}",
+        *(["[asks for the permission]"] if exchange.consent_token is not None else []),
+        *(["[the session ends]"] if exchange.session_ended else []),
+    ]
+
+
+def _without_id(path: str) -> str:
+    return re.sub(r"timers/[^/]+", "timers/ID", path).removeprefix("/v1/alerts")

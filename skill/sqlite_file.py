@@ -50,7 +50,9 @@ def open_or_set_aside(
     path.parent.mkdir(parents=True, exist_ok=True)
     for tries_left in count(_TRIES, -1):
         found = seen(path)
-        rows = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
+        rows = sqlite3.connect(
+            path, timeout=patience, isolation_level=None, check_same_thread=False
+        )
         opened = Opened(rows, found or seen(path), notice)
         try:
             _prepare(rows, layout, whole=whole)

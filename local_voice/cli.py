@@ -11,7 +11,7 @@ from local_voice.commands.judging import evaluate
 from local_voice.commands.publishing import check_content, package, serve
 from local_voice.commands.talking import ask, simulate, talk
 from local_voice.errors import LocalVoiceError
-from local_voice.streams import settle
+from local_voice.streams import give_up_output, settle
 from skill.errors import GuideError
 
 
@@ -37,10 +37,9 @@ def main(arguments: list[str] | None = None) -> None:
         _leave(str(error))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # nobody reads on; Python would complain once more at exit
-        sys.exit(0)
     except OSError as error:
+        if not error.filename:
+            give_up_output()
         _leave(f"{error.filename or 'the output'}: {error.strerror}")
 
 

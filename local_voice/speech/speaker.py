@@ -12,13 +12,15 @@ import os
 import subprocess
 import sys
 import wave
+import weakref
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from local_voice.errors import SpeechUnavailable
@@ -27,6 +29,7 @@ from local_voice.speech.voices import nearest_voice
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
+_LAST_WAIT = 2.0  # seconds at the end of the program
 
 REMEDIES = {
     "darwin": 'run "pip install pyttsx3" again',
@@ -127,7 +130,7 @@ class _EngineThread:
         if voice := self._voices[job.locale]:
             engine.setProperty("voice", voice)
         engine.setProperty("rate", job.words_per_minute)
-        with TemporaryDirectory(prefix="back-spasm-guide-") as folder:
+        with TemporaryDirectory(prefix="back-spasm-guide-") as folder, _finished_before_exit():
             file = Path(folder, "speech.wav")
             engine.save_to_file(job.text, str(file))
             _run(engine)
@@ -184,6 +187,18 @@ def _load_bundled_espeak() -> None:
         return initialize(output, buffer, os.fsencode(data), _DO_NOT_EXIT) or -1
 
     espeak.Initialize = initialize_safely
+
+
+@contextlib.contextmanager
+def _finished_before_exit() -> Iterator[None]:
+    """Make a program that ends wait for the block, and only then take its folder away."""
+    over = Event()
+    waiting = weakref.finalize(over, over.wait, _LAST_WAIT)
+    try:
+        yield
+    finally:
+        over.set()
+        waiting.detach()
 
 
 def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types

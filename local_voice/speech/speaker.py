@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import wave
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -43,18 +44,13 @@ _DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
 _LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
 
 
+@dataclass(eq=False)
 class Speaker:
     """A voice for one locale. Safe to use from several threads; there is nothing to close."""
 
-    def __init__(
-        self,
-        locale: str = "en-US",
-        words_per_minute: int = WORDS_PER_MINUTE,
-        longest_wait: float = LONGEST_WAIT,
-    ) -> None:
-        self.locale = locale
-        self.words_per_minute = words_per_minute
-        self.longest_wait = longest_wait
+    locale: str = "en-US"
+    words_per_minute: int = WORDS_PER_MINUTE
+    longest_wait: float = LONGEST_WAIT
 
     def render(self, text: str) -> bytes:
         """SSML or plain text as one WAV file (see `local_voice.speech.sound`).
@@ -130,8 +126,8 @@ class _EngineThread:
         if voice := self._voices[job.locale]:
             engine.setProperty("voice", voice)
         engine.setProperty("rate", job.words_per_minute)
-        with TemporaryDirectory(prefix="back-spasm-guide-") as folder, _finished_before_exit():
-            file = Path(folder, "speech.wav")
+        with _folder() as folder:
+            file = folder / "speech.wav"
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
@@ -190,15 +186,21 @@ def _load_bundled_espeak() -> None:
 
 
 @contextlib.contextmanager
-def _finished_before_exit() -> Iterator[None]:
-    """Make a program that ends wait for the block, and only then take its folder away."""
-    over = Event()
-    waiting = weakref.finalize(over, over.wait, _LAST_WAIT)
+def _folder() -> Iterator[Path]:
+    """One that is removed in the end; a program that ends lets the engine finish in it first."""
+    folder, removed = Path(mkdtemp(prefix="back-spasm-guide-")), Event()
+
+    def wait_and_remove() -> None:
+        if not removed.wait(_LAST_WAIT):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    at_exit = weakref.finalize(removed, wait_and_remove)
     try:
-        yield
+        yield folder
     finally:
-        over.set()
-        waiting.detach()
+        shutil.rmtree(folder, ignore_errors=True)
+        removed.set()
+        at_exit.detach()
 
 
 def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types

@@ -21,6 +21,7 @@ from local_voice.timers.alexa_service import AlexaService
 from local_voice.timers.database import TimerDatabase
 from skill.alexa.api_client import HttpApiClient
 from skill.errors import TimersUnavailable
+from tests.threads import at_once
 from tests.timers_server import TimersServer, closed_port, running
 
 TIMERS = "/v1/alerts/timers"
@@ -89,11 +90,7 @@ def test_calls_at_the_same_time_do_not_disturb_each_other(
     def calls() -> None:
         answers.extend(call(client, "GET", server.url + TIMERS) for _ in range(10))
 
-    threads = [threading.Thread(target=calls) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(calls, 8)
     assert [answer.status_code for answer in answers] == [200] * 80
     assert server.connections < 80
 
@@ -287,6 +284,6 @@ client.close()
 print(answer.status_code, sorted({{"requests", "urllib3"}} & set(sys.modules)))
 """
     done = subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60
     )
     assert done.stdout == "200 []\n"

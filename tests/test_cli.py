@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.person import killed_if_late
+
 COMMAND = [sys.executable, "-m", "local_voice"]
 JSON_KEYS = [
     *("utterance", "intent", "slots", "score", "speech", "ssml", "reprompt", "session_ended"),
@@ -228,8 +230,10 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[subprocess
         text=True,
         env=environment,
     )
-    try:
-        yield server
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=10)
+    with killed_if_late(server.pid):
+        try:
+            yield server
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate()
+    assert server.returncode == 0

@@ -22,6 +22,7 @@ from skill.store import MemoryStore
 from skill.user_state import UserState
 from tests.clock import NOON, MovableClock
 from tests.conftest import Talk
+from tests.person import killed_if_late
 
 ROOT = Path(__file__).parents[2]
 KNOWN = UserState(introduced=True)
@@ -413,10 +414,10 @@ def test_a_process_killed_in_the_middle_of_a_write_loses_nothing_it_had_kept(
             [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True
         )
         assert writer.stdout
-        for _ in range(lines):
-            writer.stdout.readline()
-        writer.send_signal(signal.SIGKILL)
-        with writer:
+        with killed_if_late(writer.pid), writer:
+            for _ in range(lines):
+                assert writer.stdout.readline()
+            writer.send_signal(signal.SIGKILL)
             *_, last = [str(lines - 1), *writer.stdout.read().split()]
         timer = SqliteStore(path).load("anna").timer
         assert timer

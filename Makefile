@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --disable-pip-version-check
 ARGS ?=
 
 .PHONY: setup talk test check bench soak audit lock
@@ -11,9 +12,14 @@ setup: $(VENV)/.installed
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Setting up, once: this takes about a minute."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	@$(BIN)/back-spasm-guide ask help >/dev/null # compiles the resolver, some seconds, and keeps it
+	@printf "The packages: "
+	@{ $(PIP) --progress-bar off --no-deps --require-hashes -r requirements.lock; echo done $$?; } | \
+	  while read -r word status; do \
+	    case $$word in Collecting|Processing) printf .;; done) echo; exit $$status;; esac; \
+	  done
+	@echo "The guide, and what it compiles at its first use."
+	@$(PIP) --quiet --no-build-isolation --no-deps -e .
+	@$(BIN)/back-spasm-guide ask help >/dev/null
 	@touch $@
 
 talk: setup
@@ -28,15 +34,15 @@ check: setup
 	$(BIN)/mypy
 
 bench: setup
-	@$(BIN)/pip install --quiet --disable-pip-version-check scikit-learn==1.7.2 # a peer to measure
+	@$(PIP) --quiet scikit-learn==1.7.2 # a peer to measure
 	$(BIN)/python -m tests.bench $(ARGS)
 
 soak: setup
-	@$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0 # the fuzzer
+	@$(PIP) --quiet atheris==3.0.0 # the fuzzer
 	$(BIN)/python -m tests.soak $(ARGS)
 
 audit: setup
-	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit==2.10.1 # knows the database
+	@$(PIP) --quiet pip-audit==2.10.1 # knows the database
 	@$(BIN)/python -m tests.support.audit
 
 # After a change of dependencies: pins every version with its hashes.

@@ -15,7 +15,7 @@ from local_voice.commands.serve import serve
 from local_voice.commands.simulate import simulate
 from local_voice.commands.talk import talk
 from local_voice.errors import LocalVoiceError
-from local_voice.terminal.streams import settle
+from local_voice.terminal.streams import give_up_output, settle
 from skill.errors import GuideError
 
 
@@ -41,10 +41,9 @@ def main(arguments: list[str] | None = None) -> None:
         _leave(str(error))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # nobody reads on; Python would complain once more at exit
-        sys.exit(0)
     except OSError as error:
+        if not error.filename:
+            give_up_output()
         _leave(f"{error.filename or 'the output'}: {error.strerror}")
 
 

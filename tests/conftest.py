@@ -1,6 +1,7 @@
 """Somebody to talk with: the real skill behind the local Alexa, in a world that a test can move."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,13 @@ NEEDS = {
 nothing is left out; elsewhere the first lines of the run say what is."""
 
 collect_ignore = [path for path, there in NEEDS.items() if not there and "CI" not in os.environ]
+
+
+for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        # As in a background job. A program inherits what is ignored, but not what is handled: the
+        # tests go on to pay no heed to the signal, and what they start heeds it as ever.
+        signal.signal(number, lambda *_: None)
 
 
 @pytest.hookimpl(tryfirst=True)

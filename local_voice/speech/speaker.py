@@ -9,16 +9,19 @@ import contextlib
 import ctypes
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import wave
+import weakref
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from tempfile import mkdtemp
+from threading import Event, Lock, Thread
 from typing import Any
 
 from local_voice.errors import SpeechUnavailable
@@ -27,6 +30,7 @@ from local_voice.speech.voices import nearest_voice
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
+_LAST_WAIT = 2.0  # seconds at the end of the program
 
 REMEDIES = {
     "darwin": 'run "pip install pyttsx3" again',
@@ -40,18 +44,13 @@ _DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
 _LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
 
 
+@dataclass(eq=False)
 class Speaker:
     """A voice for one locale. Safe to use from several threads; there is nothing to close."""
 
-    def __init__(
-        self,
-        locale: str = "en-US",
-        words_per_minute: int = WORDS_PER_MINUTE,
-        longest_wait: float = LONGEST_WAIT,
-    ) -> None:
-        self.locale = locale
-        self.words_per_minute = words_per_minute
-        self.longest_wait = longest_wait
+    locale: str = "en-US"
+    words_per_minute: int = WORDS_PER_MINUTE
+    longest_wait: float = LONGEST_WAIT
 
     def render(self, text: str) -> bytes:
         """SSML or plain text as one WAV file (see `local_voice.speech.sound`).
@@ -127,8 +126,8 @@ class _EngineThread:
         if voice := self._voices[job.locale]:
             engine.setProperty("voice", voice)
         engine.setProperty("rate", job.words_per_minute)
-        with TemporaryDirectory(prefix="back-spasm-guide-") as folder:
-            file = Path(folder, "speech.wav")
+        with _folder() as folder:
+            file = folder / "speech.wav"
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
@@ -184,6 +183,24 @@ def _load_bundled_espeak() -> None:
         return initialize(output, buffer, os.fsencode(data), _DO_NOT_EXIT) or -1
 
     espeak.Initialize = initialize_safely
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    """One that is removed in the end; a program that ends lets the engine finish in it first."""
+    folder, removed = Path(mkdtemp(prefix="back-spasm-guide-")), Event()
+
+    def wait_and_remove() -> None:
+        if not removed.wait(_LAST_WAIT):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    at_exit = weakref.finalize(removed, wait_and_remove)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        removed.set()
+        at_exit.detach()
 
 
 def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types

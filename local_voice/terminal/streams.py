@@ -26,6 +26,11 @@ def settle() -> None:
             signal.signal(number, _leave)
 
 
+def give_up_output() -> None:
+    """Let what could not be written go nowhere: at the end Python tries to write it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 @contextmanager
 def warnings_told(tell: Callable[[str], None]) -> Iterator[None]:
     """Within it `tell` is given what is logged, one line a cause, however often it is logged."""

@@ -16,6 +16,7 @@ Times are Unix seconds by the clock of the caller; one file must be kept to one 
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -58,8 +59,9 @@ class Timer:
 class TimerDatabase:
     """`path` is a file, made when missing, or ":memory:". Safe to share among threads.
 
-    A file that is no timer database is set aside; `notice` then says so, else it is None. Every
-    method raises StoreError when the file cannot be read or written now.
+    It is closed by `close`, at the latest when nobody holds it any more. A file that is no timer
+    database is set aside; `notice` then says so, else it is None. Every method raises StoreError
+    when the file cannot be read or written now.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -69,6 +71,7 @@ class TimerDatabase:
             self._rows, _, self.notice = open_or_set_aside(path, layout, _PATIENCE)
         except (OSError, sqlite3.Error) as problem:
             raise StoreError(f"{path}: {problem}; {_REMEDY}") from problem
+        weakref.finalize(self, self._rows.close)
 
     def close(self) -> None:
         with self._lock:

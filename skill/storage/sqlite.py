@@ -2,8 +2,9 @@
 
 import logging
 import sqlite3
-import threading
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,14 +31,17 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteStore:
-    """One connection a thread, opened at the first need, so that it may be made before a fork.
+    """Idle connections, one for each thread that was at work at once, the one used last first.
 
-    A file that is damaged or something else is set aside for a new one, as soon as that shows.
+    They are opened at the first need, so that a store may be made before a fork, and closed by
+    `close`, at the latest with the store or the process. A file that is damaged or something else
+    is set aside for a new one, as soon as that shows.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
+        self._idle: list[Opened] = []
+        self.close = weakref.finalize(self, _close_all, self._idle)
 
     def load(self, user: str) -> UserState:
         return self._do(lambda rows: _state(rows, user))
@@ -57,27 +61,37 @@ class SqliteStore:
 
     def _do(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         try:
-            opened = self._opened()
             try:
-                return _done(work, opened.rows)
+                return self._once(work)
             except sqlite3.DatabaseError as problem:
                 if not is_damage(problem):
                     raise
-                self._tell(set_aside(self._path, opened, problem))
-                return _done(work, self._opened().rows)
+                return self._once(work)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{self._path}: {error}: check that it can be written") from error
 
-    def _opened(self) -> Opened:
-        """The thread's connection; a new one when the file is gone or another has its place."""
-        opened: Opened | None = getattr(self._local, "opened", None)
-        if opened and opened.file_id == file_id(self._path):
-            return opened
-        if opened:
+    def _once(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        opened = self._opened()
+        try:
+            with opened.rows:  # commits, or rolls back on an error
+                done = work(opened.rows)
+        except BaseException as problem:
+            if isinstance(problem, sqlite3.DatabaseError) and is_damage(problem):
+                self._tell(set_aside(self._path, opened, problem))
             opened.rows.close()
+            raise
+        self._idle.append(opened)
+        return done
+
+    def _opened(self) -> Opened:
+        """An idle connection to the file that is there now, or a new one."""
+        with suppress(IndexError):
+            while opened := self._idle.pop():
+                if opened.file_id == file_id(self._path):
+                    return opened
+                opened.rows.close()
         opened = open_or_set_aside(self._path, _LAYOUT, _BUSY_SECONDS, whole=False)
         self._tell(opened.notice)
-        self._local.opened = opened
         return opened
 
     def _tell(self, notice: str | None) -> None:
@@ -85,9 +99,9 @@ class SqliteStore:
             _log.warning("%s", notice)
 
 
-def _done(work: Callable[[sqlite3.Connection], _T], rows: sqlite3.Connection) -> _T:
-    with rows:  # commits, or rolls back on an error
-        return work(rows)
+def _close_all(idle: list[Opened]) -> None:
+    while idle:
+        idle.pop().rows.close()
 
 
 def _state(rows: sqlite3.Connection, user: str) -> UserState:

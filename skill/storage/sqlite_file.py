@@ -51,7 +51,9 @@ def open_or_set_aside(
     while True:
         attempt += 1
         before = file_id(path)
-        rows = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
+        rows = sqlite3.connect(
+            path, timeout=patience, isolation_level=None, check_same_thread=False
+        )
         opened = Opened(rows, before or file_id(path), notice)
         try:
             _prepare(rows, layout, whole=whole)

@@ -20,6 +20,7 @@ from skill.storage.sqlite import SqliteStore
 from skill.storage.sqlite_file import Opened, file_id, set_aside
 from skill.storage.store import MemoryStore, UserState
 from tests.conftest import Talk
+from tests.support.at_terminal import killed_if_late
 from tests.support.clock import NOON, MovableClock
 from tests.support.places import ROOT
 
@@ -412,10 +413,10 @@ def test_a_process_killed_in_the_middle_of_a_write_loses_nothing_it_had_kept(
             [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True
         )
         assert writer.stdout
-        for _ in range(lines):
-            writer.stdout.readline()
-        writer.send_signal(signal.SIGKILL)
-        with writer:
+        with killed_if_late(writer.pid), writer:
+            for _ in range(lines):
+                assert writer.stdout.readline()
+            writer.send_signal(signal.SIGKILL)
             *_, last = [str(lines - 1), *writer.stdout.read().split()]
         timer = SqliteStore(path).load("anna").timer
         assert timer

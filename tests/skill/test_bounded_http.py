@@ -17,6 +17,7 @@ from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.bounded_http import Answer, HttpClient
 from skill.errors import CallFailed
+from tests.support.threads import at_once
 from tests.support.timers_server import TimersServer, closed_port, running
 
 TIMERS = "/v1/alerts/timers"
@@ -84,11 +85,7 @@ def test_calls_at_the_same_time_do_not_disturb_each_other(
     def calls() -> None:
         answers.extend(call(client, "GET", server.url + TIMERS) for _ in range(10))
 
-    threads = [threading.Thread(target=calls) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(calls, 8)
     assert [answer.status for answer in answers] == [200] * 80
     assert server.connections < 80
 

@@ -50,8 +50,9 @@ def licence_of(name: str) -> str | None:
     except PackageNotFoundError:
         return None
     classified = [c for c in about.get_all("Classifier", []) if c.startswith("License ::")]
-    said = about["License-Expression"] or ", ".join(c.rpartition(" :: ")[2] for c in classified)
-    return said or (about["License"] or "").partition("\n")[0]
+    said = ", ".join(c.rpartition(" :: ")[2] for c in classified)
+    expression, licence = (about.get_all(key, [""])[0] for key in ("License-Expression", "License"))
+    return expression or said or licence.partition("\n")[0]
 
 
 def is_compatible(name: str, licence: str) -> bool:

@@ -79,7 +79,7 @@ def test_a_microphone_that_is_closed_before_any_sound_starts_no_other_program(
             heard.append(repr(next(sound)))
         heard.append(ended.value.reason)
 
-    thread = threading.Thread(target=listen)
+    thread = threading.Thread(target=listen, daemon=True)
     thread.start()
     started.read_bytes()  # waits for the program
     child = microphone.child

@@ -53,7 +53,7 @@ def stage(one_stage: Stage) -> Stage:
 @pytest.fixture(scope="session")
 def server(one_stage: Stage) -> Iterator[str]:
     running, address = start(one_stage, Sounds(), "127.0.0.1", 0)
-    thread = Thread(target=running.serve_forever)
+    thread = Thread(target=running.serve_forever, daemon=True)
     thread.start()
     yield address
     running.shutdown()

@@ -10,14 +10,17 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.support.at_terminal import killed_if_late
+
 COMMAND = [sys.executable, "-m", "local_voice", "simulate", "--no-open"]
 
 
 def test_the_printed_address_opens_the_page(cache_folder: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache_folder)}
-    with subprocess.Popen(  # noqa: S603 - this very program
+    running = subprocess.Popen(  # noqa: S603 - this very program
         COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as running:
+    )
+    with killed_if_late(running.pid), running:
         assert running.stdout
         assert running.stderr
         line = running.stdout.readline()
@@ -27,8 +30,8 @@ def test_the_printed_address_opens_the_page(cache_folder: Path) -> None:
         with pytest.raises(OSError, match="403"):  # the cookie is not kept, and needed
             urlopen(address[1], timeout=20)  # noqa: S310 - loopback
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=20) == 0
         assert running.stderr.read() == ""
+    assert running.returncode == 0
 
 
 def test_a_host_that_lets_others_in_is_refused() -> None:

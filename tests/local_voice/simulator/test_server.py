@@ -123,7 +123,7 @@ def test_the_talk_is_saved_as_a_transcript(served: Served) -> None:
         ("/forward", {"seconds": "nan"}, "seconds takes more than 0"),
         ("/replay", {"text": "# nothing"}, "nothing is said in this file"),
         ("/replay", {"text": "[scene: locale=xx]\nYou: hi"}, "locale=xx is unknown"),
-        ("/replay", {"text": f"[touch {'[' * 9000}{']' * 9000}]"}, "nested too deep"),
+        ("/replay", {"text": f"[touch {'[' * 90_000}{']' * 90_000}]"}, "nested too deep"),
         ("/replay", {"text": "[touch [{'a': 1}]]"}, "Expecting property name"),
         ("/dance", {}, "dance is unknown: use one of say, open"),
     ],

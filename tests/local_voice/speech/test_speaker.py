@@ -229,6 +229,33 @@ def test_a_library_that_does_not_load_is_an_error(damaged: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+BREAK_OFF = """
+import tempfile
+import weakref
+from threading import Event, Thread
+from local_voice.speech import speaker
+tempfile.tempdir = sys.argv[1]
+began, over, run = Event(), Event(), speaker._run
+def watched(engine):
+    began.set()
+    run(engine)
+    over.set()
+speaker._run = watched
+weakref.finalize(over, over.wait, 2)  # after the folder is gone there is time for the engine
+long = ("Put ice on your back. " * 100,)
+Thread(target=speaker.Speaker().render, args=long, daemon=True).start()
+began.wait(20)
+"""
+
+
+def test_a_program_that_ends_in_the_middle_of_a_text_ends_quietly_and_clears_up(
+    tmp_path: Path,
+) -> None:
+    done = in_a_process_of_its_own(BREAK_OFF.replace("sys.argv[1]", repr(str(tmp_path))))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
 FULL_DISK = """
 import resource
 from local_voice.errors import SpeechUnavailable

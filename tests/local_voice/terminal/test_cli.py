@@ -251,3 +251,4 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[str]:
         finally:
             server.send_signal(signal.SIGINT)
             server.communicate()
+    assert server.returncode == 0

@@ -176,6 +176,7 @@ def answered_by(task: Path, events: list[Json], store: Path) -> list[Answered]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
     answered = []
     for line in run.stdout.splitlines():

@@ -55,6 +55,7 @@ def test_ask_answers_from_the_content_file_alone(environment: dict[str, str]) ->
         text=True,
         check=True,
         env=environment,
+        timeout=60,
     )
     assert asked.stdout == (
         f"{POOL} Shall I tell you more?\n"

@@ -559,7 +559,7 @@ def https(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., by
     client_side = ssl.create_default_context(cadata=root)
     server = QuietServer(("127.0.0.1", 0), Answer)
     server.socket = server_side.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
 
     def fetch(path: str, seconds: float = 5) -> bytes:

@@ -233,7 +233,7 @@ def test_a_client_that_goes_away_is_a_refusal(terminated: bool) -> None:
 @pytest.fixture
 def connection() -> Iterator[HTTPConnection]:
     server = make_server("127.0.0.1", 0, app_for(), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     yield connection

@@ -22,6 +22,7 @@ from local_voice.timers.service import AlexaService
 from skill.alexa.envelope import EnvelopeSerializer
 from skill.alexa.turns import read_turn
 from skill.storage.sqlite import SqliteStore
+from tests.support.at_terminal import killed_if_late
 from tests.support.places import ROOT
 from tests.support.requests import Json, envelope, intent, speech_of
 from tests.support.timers_server import running
@@ -98,9 +99,13 @@ def web(tmp_path: Path) -> Iterator[Web]:
         stack.callback(devices.close)
         api = stack.enter_context(running(devices))
         started = [stack.enter_context(process(store, log)) for _ in range(PROCESSES)]
-        lines = [web.stdout.readline() for web in started if web.stdout]
-        assert all(lines), log.read_text()
-        yield Web([int(port) for port in lines], store, log, api.url, devices)
+        ports = []
+        for web in started:
+            with killed_if_late(web.pid):
+                line = web.stdout and web.stdout.readline()
+            assert line, log.read_text()
+            ports.append(int(line))
+        yield Web(ports, store, log, api.url, devices)
 
 
 class Person:

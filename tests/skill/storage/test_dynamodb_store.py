@@ -1,7 +1,6 @@
 """The table keeps what SQLite keeps: nothing lost under many hands, nothing kept for ever."""
 
 import json
-import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +21,7 @@ from skill.timers.rules import IceTimer
 from tests.support.clock import MovableClock
 from tests.support.dynamodb_server import DynamoDb, Json
 from tests.support.requests import USER_ID, envelope, intent, skill_for
+from tests.support.threads import at_once
 
 RUNNING = IceTimer("timer-1", 1200, rings_at=datetime(2026, 11, 22, 9, 20, tzinfo=UTC))
 PAUSED = UserState(introduced=True, timer=IceTimer("timer-1", 1200, left=timedelta(seconds=7.5)))
@@ -52,18 +52,7 @@ def total(state: UserState) -> int:
 
 
 def test_fifty_writers_at_once_lose_no_change(dynamodb: DynamoDb, table: str) -> None:
-    gate = threading.Barrier(50)
-
-    def write() -> None:
-        store = dynamodb.store(table)
-        gate.wait()
-        store.change("anna", counted_up)
-
-    threads = [threading.Thread(target=write) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(lambda: dynamodb.store(table).change("anna", counted_up), 50)
     assert total(dynamodb.store(table).load("anna")) == RUNNING.total + 50
 
 

@@ -1,7 +1,6 @@
 """Every store keeps each user's state, alone and under many hands; the file tells nothing."""
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from skill.storage.sqlite import SqliteStore
 from skill.storage.store import MemoryStore, Store, UserState
 from skill.timers.rules import IceTimer
 from tests.support.requests import USER_ID, envelope, intent, skill_for
+from tests.support.threads import at_once
 
 if TYPE_CHECKING:
     from tests.support.dynamodb_server import DynamoDb
@@ -106,11 +106,7 @@ def test_threads_lose_no_change(store: Store) -> None:
         for _ in range(20):
             store.change("anna", counted_up)
 
-    threads = [threading.Thread(target=count_up) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(count_up, 8)
     assert total(store, "anna") == start + 160
 
 
@@ -140,20 +136,15 @@ def test_two_connections_see_each_other_at_once(file: Path) -> None:
 def test_many_who_open_a_new_file_at_once_all_get_in(file: Path) -> None:
     for trial in range(5):
         path = file.with_name(f"{trial}.db")
-        gate, failures = threading.Barrier(8), list[StoreError]()
+        failures = list[StoreError]()
 
-        def open_it(path: Path = path, gate: threading.Barrier = gate) -> None:
-            gate.wait()
+        def open_it(path: Path = path) -> None:
             try:
                 SqliteStore(path).change("anna", counted_up)
             except StoreError as error:
                 failures.append(error)  # noqa: B023 - joined below, within the trial
 
-        threads = [threading.Thread(target=open_it) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(open_it, 8)
         assert failures == []
         assert total(SqliteStore(path), "anna") == RUNNING.total + 8
 

@@ -13,12 +13,12 @@ def replay(stage: Stage, steps: list[Step]) -> Json:
     Time stands still but where the script puts it forward. Raises `BadSetting`.
     """
     with stage.lock:
-        lapse = stage.clock.lapse
+        time_lapse = stage.clock.time_lapse
         stage.clock.run(0)
         try:
             turns = [turn for step in steps if (turn := _play(stage, step))]
         finally:
-            stage.clock.run(lapse)
+            stage.clock.run(time_lapse)
             stage.show()
     compared = [turn for turn in turns if turn["as_saved"] is not None]
     different = [turn["id"] for turn in compared if not turn["as_saved"]]

@@ -9,7 +9,7 @@ from local_voice.timers.faults import FAULTS
 
 LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 SHAPES = (*VIEWPORTS, "none")
-LAPSES = ("1", "10", "60", "300")
+
 NO_FAULT = "none"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -17,7 +17,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "permission": get_args(Permission),
     "fault": (NO_FAULT, *FAULTS),
     "shape": SHAPES,
-    "lapse": LAPSES,
+    "time_lapse": ("1", "10", "60", "300"),
 }
 """Setting to the words it takes."""
 
@@ -34,7 +34,7 @@ class Settings:
     permission: str = "granted"
     fault: str = NO_FAULT
     shape: str = "1280x800"
-    lapse: str = "1"
+    time_lapse: str = "1"
 
     def changed(self, words: Mapping[str, str]) -> "Settings":
         """Raises `BadSetting`."""
@@ -49,12 +49,12 @@ class Settings:
 
         Raises `BadSetting`.
         """
-        return Settings(shape=self.shape, lapse=self.lapse).changed(words)
+        return Settings(shape=self.shape, time_lapse=self.time_lapse).changed(words)
 
     def scene(self) -> dict[str, str]:
         """The words that a saved conversation keeps."""
         words = self.words()
-        del words["lapse"]  # what passes is saved turn by turn
+        del words["time_lapse"]  # what passes is saved turn by turn
         return words
 
     def words(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import cast
 from local_voice.alexa.envelope import VIEWPORTS, Device, Json, Permission
 from local_voice.alexa.exchange import Exchange
 from local_voice.app import local_alexa
-from local_voice.clocks import StageClock
+from local_voice.clocks import TalkClock
 from local_voice.simulator import views
 from local_voice.simulator.board import Board
 from local_voice.simulator.settings import NO_FAULT, Settings
@@ -26,9 +26,9 @@ from skill.storage.store import MemoryStore
 class Stage:
     """Safe among threads. Nothing is kept on the disk: every start is a first visit."""
 
-    def __init__(self, clock: StageClock | None = None) -> None:
+    def __init__(self, clock: TalkClock | None = None) -> None:
         self.board = Board()
-        self.clock = clock or StageClock()
+        self.clock = clock or TalkClock()
         self.lock = threading.RLock()  # hold it to take several steps with nobody in between
         self._store = _Users()
         self._timers = TimerDatabase(":memory:")
@@ -62,12 +62,12 @@ class Stage:
     def set(self, words: Mapping[str, str]) -> None:
         """Change settings; raises `BadSetting`."""
         with self._changing():
-            lapse = self._settings.lapse
+            time_lapse = self._settings.time_lapse
             self._settings = self._settings.changed(words)
             self._apply()
-            if lapse != self._settings.lapse:
+            if time_lapse != self._settings.time_lapse:
                 self._ringer.stop()
-                self.clock.run(float(self._settings.lapse))
+                self.clock.run(float(self._settings.time_lapse))
                 self._ringer = self._new_ringer()
 
     def forward(self, seconds: float) -> None:
@@ -98,7 +98,7 @@ class Stage:
         with self.lock:
             return {
                 "now": views.milliseconds(self.clock()),
-                "lapse": self.clock.lapse,
+                "time_lapse": self.clock.time_lapse,
                 "settings": self._settings.words(),
                 "session": views.session(self._alexa.session),
                 "timers": views.timers(self._alexa.service.live()),
@@ -153,10 +153,12 @@ class Stage:
         service.fault = None if self._settings.fault == NO_FAULT else self._settings.fault
 
     def _look_again(self) -> None:
-        self._ringer.wake()  # there is another one after each change of the lapse
+        self._ringer.wake()  # there is another one after each change of the time lapse
 
     def _new_ringer(self) -> Ringer:
-        ringer = Ringer(self._timers, self._ring, self._missed, self.clock, lapse=self.clock.lapse)
+        ringer = Ringer(
+            self._timers, self._ring, self._missed, self.clock, time_lapse=self.clock.time_lapse
+        )
         ringer.start()
         return ringer
 

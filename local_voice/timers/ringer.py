@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Ringer:
-    """`lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
+    """`time_lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
 
     `on_ring` and `on_missed` run in the ringer's thread and must return at once.
     """
@@ -37,13 +37,13 @@ class Ringer:
         on_missed: Missed,
         clock: Clock = system_clock,
         *,
-        lapse: float = 1.0,
+        time_lapse: float = 1.0,
     ) -> None:
         self._database = database
         self._on_ring = on_ring
         self._on_missed = on_missed
         self._clock = clock
-        self._lapse = lapse
+        self._time_lapse = time_lapse
         self._began = clock().timestamp()
         self._woken = threading.Event()
         self._stopped = False
@@ -78,14 +78,14 @@ class Ringer:
         due = self._database.next_due()
         if due is None:
             return _LONGEST_WAIT
-        return min(_LONGEST_WAIT, max(0.0, (due - self._now()) / self._lapse))
+        return min(_LONGEST_WAIT, max(0.0, (due - self._now()) / self._time_lapse))
 
     def _now(self) -> float:
         return self._clock().timestamp()
 
     def _announce(self, timer: Timer) -> None:
         ended = timer.rings_at if timer.rings_at is not None else timer.updated
-        if ended < self._began or self._now() - ended > _LATE * self._lapse:
+        if ended < self._began or self._now() - ended > _LATE * self._time_lapse:
             when = datetime.fromtimestamp(ended, UTC)
             self._on_missed(timer.label or "", timer.announcement, when)
         else:

@@ -51,4 +51,4 @@ def test_what_is_saved_is_replayed_as_it_was(stage: Stage) -> None:
 def test_time_runs_on_as_before_after_a_replay(stage: Stage) -> None:
     with pytest.raises(BadSetting):
         replay(stage, read_script("[scene: permission=perhaps]\nYou: stop\n"))
-    assert stage.clock.lapse == 1
+    assert stage.clock.time_lapse == 1

@@ -88,7 +88,7 @@ def test_a_timer_rings_when_the_time_is_put_past_its_end(stage: Stage) -> None:
 def test_a_timer_rings_by_itself_under_time_lapse(stage: Stage) -> None:
     stage.say("start an ice timer for ten minutes")
     events = stage.board.subscribe()
-    stage.set({"lapse": "300"})
+    stage.set({"time_lapse": "300"})
     assert next_of(events, "entry")["kind"] == "ring"
 
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+Json = dict[str, Any]
+"""A JSON object."""
+
 _LONGEST = 16 << 20  # bytes; Amazon takes models of 1.5 MB
 
 

@@ -11,7 +11,6 @@ from ask_sdk_core.skill import CustomSkill
 
 from local_voice.alexa.envelope import (
     Device,
-    Json,
     Session,
     consent_response,
     envelope,
@@ -23,6 +22,7 @@ from local_voice.alexa.envelope import (
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.invocation import read_invocation
 from local_voice.alexa.transport import send
+from local_voice.files import Json
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.timers.service import AlexaService

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local_voice.alexa.envelope import TIMERS_SCOPE, VIEWPORTS
-from local_voice.model.locales import LOCALES
+from local_voice.model import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
 from local_voice.package.listing import Listing
 

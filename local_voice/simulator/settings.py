@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from local_voice.alexa.envelope import VIEWPORTS, Permission
+from local_voice.model import LOCALES
 from local_voice.timers.faults import FAULTS
 
-LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 SHAPES = (*VIEWPORTS, "none")
 
 NO_FAULT = "none"
@@ -44,14 +44,14 @@ class Settings:
                 raise BadSetting(f"{name}={word} is unknown: use one of {known}")
         return replace(self, **words)
 
-    def for_scene(self, words: Mapping[str, str]) -> "Settings":
-        """A scene's own settings over the defaults; the shape and the pace stay as they are.
+    def for_new_person(self, words: Mapping[str, str]) -> "Settings":
+        """Their own settings over the defaults; the shape and the time lapse stay as they are.
 
         Raises `BadSetting`.
         """
         return Settings(shape=self.shape, time_lapse=self.time_lapse).changed(words)
 
-    def scene(self) -> dict[str, str]:
+    def saved_words(self) -> dict[str, str]:
         """The words that a saved conversation keeps."""
         words = self.words()
         del words["time_lapse"]  # what passes is saved turn by turn

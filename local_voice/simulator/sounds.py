@@ -1,11 +1,11 @@
-"""The sound of an entry of the board: an answer's words, or a timer's chime and its words."""
+"""The sound of an entry of the history: an answer's words, or a timer's chime and its words."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
-from local_voice.alexa.envelope import Json
 from local_voice.errors import SpeechUnavailable
+from local_voice.files import Json
 from local_voice.speech import sound
 from local_voice.speech.chime import chime
 from local_voice.speech.speaker import Speaker

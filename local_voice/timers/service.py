@@ -13,9 +13,10 @@ from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
+from local_voice.files import Json
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.faults import FAULTS, NO_ANSWER
-from local_voice.timers.timer_json import Json, Refused, check_room_for, has_ended, timer_from, told
+from local_voice.timers.timer_json import Refused, check_room_for, has_ended, timer_from, told
 from skill.clock import Clock, system_clock
 from skill.errors import StoreError
 

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NoReturn
 
+from local_voice.files import Json
 from local_voice.timers.database import Timer
 from skill.timers.iso_duration import format_seconds, parse
 
 LONGEST = 7200  # seconds
 LONGEST_LABEL = 256
 MOST_TIMERS = 10
-
-Json = dict[str, object]
 
 
 class Refused(Exception):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from local_voice.alexa.envelope import Json
 from local_voice.errors import SpeechUnavailable
+from local_voice.files import Json
 from local_voice.simulator.sounds import Sounds
 from local_voice.speech import sound
 from local_voice.speech.chime import chime

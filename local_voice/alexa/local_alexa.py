@@ -23,12 +23,12 @@ from local_voice.alexa.envelope import (
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.transport import send
 from local_voice.files import Json
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.timers.service import AlexaService
 from skill.clock import Clock, system_clock
 
-FALLBACK = "AMAZON.FallbackIntent"
 CONSENT_QUESTION = "Do you allow the {name} to set timers? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(

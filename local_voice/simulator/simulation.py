@@ -87,7 +87,7 @@ class Simulation:
             self._apply()
             self._alexa.leave()
             self._screen = 0
-            self._timers.remove(None, self.clock().timestamp())
+            self._timers.remove_all(self.clock().timestamp())
             self._store.forget_all()
             self._visit = "again" if known else "first"
             if known:

@@ -47,7 +47,7 @@ class Ringer:
         self._began = clock().timestamp()
         self._woken = threading.Event()
         self._stopped = False
-        self._is_right = False
+        self._checked_clock = False
         self._thread = threading.Thread(target=self._watch, name="ringer", daemon=True)
 
     def start(self) -> None:
@@ -99,9 +99,9 @@ class Ringer:
     def _look(self) -> float:
         """Announce what is due; return how long to wait before the next look."""
         try:
-            if not self._is_right:  # once, at the start: later others change timers meanwhile
-                self._database.put_right(self._now())
-                self._is_right = True
+            if not self._checked_clock:  # once, at the start: later others change timers meanwhile
+                self._database.restart_after_clock_moved_back(self._now())
+                self._checked_clock = True
             self.announce_due()
             return self.wait_seconds()
         except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment

@@ -120,7 +120,7 @@ def test_a_timer_that_was_paused_keeps_its_rest_whatever_the_clock_does(
     put_on_ice(timers, NOON)
     timers.pause("1", (NOON + timedelta(minutes=15)).timestamp())
     back = NOON - HOUR
-    timers.put_right(back.timestamp())
+    timers.restart_after_clock_moved_back(back.timestamp())
     timers.resume("1", back.timestamp())
     assert [(t.rings_at or 0) - back.timestamp() for t in timers.live(0)] == [5 * 60]
 

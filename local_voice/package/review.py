@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from local_voice.alexa.exchange import Exchange
-from local_voice.model import LOCALES
 from local_voice.model.interaction_model import Intent
 from local_voice.package.lint import Package
 from local_voice.package.rehearsal import Rehearsal

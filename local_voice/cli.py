@@ -3,7 +3,12 @@
 Each command imports what it needs when it runs, so that `--help` and the others stay quick.
 """
 
+import io
+import os
+import signal
 import sys
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -15,8 +20,9 @@ from local_voice.commands.serve import serve
 from local_voice.commands.simulate import simulate
 from local_voice.commands.talk import talk
 from local_voice.errors import LocalVoiceError
-from local_voice.terminal.streams import give_up_output, settle
 from skill.errors import GuideError
+
+_ENDS = ("SIGHUP", "SIGTERM")  # the first, where it is known, when the terminal is closed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,22 +37,53 @@ for _command in (talk, ask, simulate, serve, package, check_content, evaluate):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; whatever is wrong becomes one line and exit code 2."""
-    settle()
+    _prepare_streams()
+    _end_quietly_on_signals()
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         commands.main(arguments or ["--help"], prog_name="back-spasm-guide", standalone_mode=False)
     except click.ClickException as error:
-        _leave(error.format_message())
+        _fail(error.format_message())
     except (GuideError, LocalVoiceError) as error:
-        _leave(str(error))
+        _fail(str(error))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except OSError as error:
         if not error.filename:
-            give_up_output()
-        _leave(f"{error.filename or 'the output'}: {error.strerror}")
+            _give_up_output()
+        _fail(f"{error.filename or 'the output'}: {error.strerror}")
 
 
-def _leave(line: str) -> None:
+def _fail(line: str) -> None:
     click.echo(f"back-spasm-guide: {' '.join(line.split())}", err=True)
     sys.exit(2)
+
+
+def _give_up_output() -> None:
+    """Let what could not be written go nowhere: at the end Python tries to write it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _prepare_streams() -> None:
+    """Bytes that are no text become question marks."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - as long as we run
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _end_quietly_on_signals() -> None:
+    """Let a signal to end run every `finally` on the way out, so that nothing is left behind."""
+    for name in _ENDS:
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    if signal.Signals(number).name == "SIGHUP":  # nobody is there to read, least of all a traceback
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
+    sys.exit(128 + number)

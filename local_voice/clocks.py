@@ -1,39 +1,63 @@
-"""The simulator's clock: it can run faster than the wall's, stand still, and be put forward."""
+"""A clock for one talk: it begins as the wall's, then runs on as time really passes.
 
+So whoever sets the computer's clock in the middle of a talk moves no timer.
+"""
+
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from local_voice.steady_clock import steady_clock
-from skill.clock import Clock
+from skill.clock import Clock, system_clock
+
+_NAMES = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC")
+"""On Linux the first goes on while the computer sleeps, on macOS the second."""
+
+
+def seconds_passed() -> float:
+    """Seconds since some moment, those among them in which the computer slept."""
+    for name in _NAMES:
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
 
 
 class _Anchor(NamedTuple):
-    """A moment by the wall's clock, the same moment here, and how fast time runs since."""
+    """A moment: what `passed` gave then, what this clock showed, and how fast it runs since."""
 
-    wall: datetime
-    here: datetime
-    lapse: float
+    passed: float
+    shown: datetime
+    time_lapse: float
 
 
-class StageClock:
-    """A `Clock` that never goes back. Safe among threads: its state is one tuple."""
+class TalkClock:
+    """A `Clock` that never goes back. Safe among threads: its state is one tuple.
 
-    def __init__(self, wall: Clock | None = None) -> None:
-        self._wall = wall or steady_clock()
-        now = self._wall()
-        self._anchor = _Anchor(now, now, 1.0)
+    It agrees with `wall` when it is made. It can run faster, stand still, and be put forward.
+    """
+
+    def __init__(
+        self,
+        wall: Clock = system_clock,
+        passed: Callable[[], float] = seconds_passed,
+        *,
+        time_lapse: float = 1.0,
+    ) -> None:
+        self._passed = passed
+        self._anchor = _Anchor(passed(), wall(), time_lapse)
 
     def __call__(self) -> datetime:
-        wall, here, lapse = self._anchor
-        return here + (self._wall() - wall) * lapse
+        passed, shown, time_lapse = self._anchor
+        return shown + timedelta(seconds=(self._passed() - passed) * time_lapse)
 
     @property
-    def lapse(self) -> float:
-        """How many seconds pass here in a second by the wall; 0 when time stands still."""
-        return self._anchor.lapse
+    def time_lapse(self) -> float:
+        """How many seconds pass here in a second; 0 when time stands still."""
+        return self._anchor.time_lapse
 
-    def run(self, lapse: float) -> None:
-        self._anchor = _Anchor(self._wall(), self(), lapse)
+    def run(self, time_lapse: float) -> None:
+        self._anchor = _Anchor(self._passed(), self(), time_lapse)
 
     def forward(self, seconds: float) -> None:
-        self._anchor = _Anchor(self._wall(), self() + timedelta(seconds=seconds), self.lapse)
+        later = self() + timedelta(seconds=seconds)
+        self._anchor = _Anchor(self._passed(), later, self.time_lapse)

@@ -1,12 +1,42 @@
-"""The socket on which `serve` and `simulate` listen."""
+"""The HTTP server of `serve` and `simulate`."""
 
 import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from local_voice.errors import LocalVoiceError
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication  # known to type checkers alone
 
-def bound_socket(host: str, port: int) -> socket.socket:
-    """Listening, on a free port for 0. Raises `LocalVoiceError` when the place cannot be had."""
+
+def server_for(
+    app_on: "Callable[[int], WSGIApplication]",
+    host: str,
+    port: int,
+    handler: type[WSGIRequestHandler] | None = None,
+) -> BaseWSGIServer:
+    """A server that listens, ready to `serve_forever`; its `port` is a free one for 0.
+
+    `app_on` is given the port. Raises `LocalVoiceError` when the place cannot be had.
+    """
+    with _listening(host, port) as bound:
+        port = bound.getsockname()[1]
+        app, number = app_on(port), bound.fileno()
+        return make_server(host, port, app, threaded=True, request_handler=handler, fd=number)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)

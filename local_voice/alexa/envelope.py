@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
-from local_voice.model.interaction_model import Intent
-from local_voice.resolver import SlotMatch
+from local_voice.files import Json
 from skill.alexa import TIMERS_SCOPE
+
+if TYPE_CHECKING:
+    # Only for types: the command line takes its choices from here, and must stay quick.
+    from local_voice.model.interaction_model import Intent
+    from local_voice.resolver import SlotMatch
 
 USER_ID = "amzn1.ask.account.LOCAL"
 SKILL_ID = "amzn1.ask.skill.local"
 
 Permission = Literal["granted", "denied", "unasked"]
-Json = dict[str, Any]
 
 
 VIEWPORTS: Mapping[str, tuple[int, int, str]] = {
@@ -56,7 +59,7 @@ def launch_request() -> Json:
     return {"type": "LaunchRequest"}
 
 
-def intent_request(intent: Intent, slots: Mapping[str, SlotMatch | None]) -> Json:
+def intent_request(intent: "Intent", slots: "Mapping[str, SlotMatch | None]") -> Json:
     """An IntentRequest with every declared slot, the empty ones included."""
     filled = {
         name: _slot(name, type_name, slots.get(name)) for name, type_name in intent.slots.items()
@@ -144,7 +147,7 @@ def _user(device: Device) -> Json:
     return {"userId": USER_ID, "permissions": {"scopes": {TIMERS_SCOPE: {"status": status}}}}
 
 
-def _slot(name: str, type_name: str, match: SlotMatch | None) -> Json:
+def _slot(name: str, type_name: str, match: "SlotMatch | None") -> Json:
     slot: Json = {"name": name, "confirmationStatus": "NONE"}
     if match is None:
         return slot

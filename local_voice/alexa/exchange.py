@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from local_voice.alexa.envelope import Json
+from local_voice.files import Json
 from local_voice.resolver import SlotMatch
 from local_voice.speech import ssml
 from local_voice.timers.service import Call

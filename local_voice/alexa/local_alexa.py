@@ -4,6 +4,7 @@ Every face of the local voice talks to this one class. Its answers only ever com
 envelope of the skill.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,6 @@ from ask_sdk_core.skill import CustomSkill
 
 from local_voice.alexa.envelope import (
     Device,
-    Json,
     Session,
     consent_response,
     envelope,
@@ -21,14 +21,14 @@ from local_voice.alexa.envelope import (
     user_event_request,
 )
 from local_voice.alexa.exchange import Exchange
-from local_voice.alexa.invocation import read_invocation
 from local_voice.alexa.transport import send
+from local_voice.files import Json
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.timers.service import AlexaService
 from skill.clock import Clock, system_clock
 
-FALLBACK = "AMAZON.FallbackIntent"
 CONSENT_QUESTION = "Do you allow the {name} to set timers? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(
@@ -36,6 +36,8 @@ _CONSENT_ANSWERS = {
     ),
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
+_OPEN = r"(?:open|launch|start|begin|run|load|use|play|talk to|speak to)"
+_ASK = r"(?:ask|tell|use|open|launch|start|talk to)"
 _THE_FIRST = {"yes", "yeah", "yep", "the first", "first", "the first one", "first one", "one"}
 _THE_SECOND = {"no", "nope", "the second", "second", "the second one", "second one", "the other"}
 
@@ -76,10 +78,10 @@ class LocalAlexa:
         """Say something to the skill; opens a session when none is open."""
         if self._consent_token is not None:
             return self._answer_consent(utterance)
-        invocation = read_invocation(utterance, self._model.invocation_name)
-        if invocation.opens:
+        words = without_invocation(utterance, self._model.invocation_name)
+        if words is None:
             return self.open()
-        heard = self._chosen(utterance) or self._resolver.resolve(invocation.rest)
+        heard = self._chosen(utterance) or self._resolver.resolve(words)
         self._close_call = None
         if isinstance(heard, NotUnderstood):
             heard = Resolved(utterance, FALLBACK, {}, heard.score)
@@ -157,6 +159,23 @@ class LocalAlexa:
         ended = exchange.session_ended
         self.session = None if ended else Session(session.id, attributes, new=False)
         return exchange
+
+
+def without_invocation(utterance: str, invocation_name: str) -> str | None:
+    """What is said to the skill; None when it is only called by its name.
+
+    Alexa takes the wake word and the invocation off before a skill hears anything.
+
+    >>> without_invocation("Alexa, ask back spasm guide how long to ice", "back spasm guide")
+    'how long to ice'
+    >>> without_invocation("open back spasm guide", "back spasm guide")
+    """
+    name = r"(?:the\s+|my\s+)?" + r"\s+".join(map(re.escape, invocation_name.split()))
+    text = re.sub(r"^\s*(?:hey\s+)?alexa\b[\s,]*", "", utterance, flags=re.IGNORECASE)
+    if re.fullmatch(rf"(?:{_OPEN}\s+)?{name}[\s.!?]*", text, re.IGNORECASE):
+        return None
+    lead = rf"^{_ASK}\s+{name}\b[\s,]*(?:(?:to|and|for|about)\s+(?=\S))?"
+    return re.sub(lead, "", text, flags=re.IGNORECASE).strip()
 
 
 def did_you_mean(first: Intent, second: Intent) -> str:

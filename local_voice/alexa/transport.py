@@ -6,7 +6,7 @@ from typing import cast
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_model import RequestEnvelope
 
-from local_voice.alexa.envelope import Json
+from local_voice.files import Json
 
 
 def send(skill: CustomSkill, envelope: Json) -> Json:

@@ -1,12 +1,18 @@
 """`ask`: one answer, or one for each line of standard input."""
 
+import json
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from local_voice.alexa.envelope import Device, Permission
 from local_voice.commands.options import content, locale_option, permission_option
+
+if TYPE_CHECKING:
+    # Only for its type; the rest of Alexa's part is loaded when the command runs.
+    from local_voice.alexa.exchange import Exchange
 
 
 @click.command()
@@ -29,8 +35,9 @@ def ask(
 
     Nothing is kept: the timers set here end with the command.
     """
+    if text != ("-",) and not " ".join(text).strip():
+        raise click.UsageError("TEXT is empty: ask something, such as how long should I ice")
     from local_voice.app import local_alexa  # noqa: PLC0415
-    from local_voice.terminal import ask as asking  # noqa: PLC0415
     from local_voice.timers.database import TimerDatabase  # noqa: PLC0415
     from skill.storage.store import MemoryStore  # noqa: PLC0415
 
@@ -39,7 +46,27 @@ def ask(
     alexa.open()  # somebody who has heard the disclaimer, so that equal questions sound equal
     alexa.leave()
     lines: Iterable[str] = sys.stdin if text == ("-",) else [" ".join(text)]
-    if text != ("-",) and not " ".join(text).strip():
-        raise click.UsageError("TEXT is empty: ask something, such as how long should I ice")
-    for exchange in asking.answers(alexa, lines, one_session=session):
-        click.echo(asking.as_json(exchange) if as_json else exchange.speech)
+    for line in filter(str.strip, lines):
+        exchange = alexa.say(line.strip())
+        click.echo(json_line(exchange) if as_json else exchange.speech)
+        if not session:
+            alexa.leave()
+
+
+def json_line(exchange: "Exchange") -> str:
+    """One JSON object on one line: what other programs read, so its keys stay."""
+    row = {
+        "utterance": exchange.utterance,
+        "intent": exchange.intent,
+        "slots": {name: match.value for name, match in exchange.slots.items() if match},
+        "score": round(exchange.score, 3),
+        "speech": exchange.speech,
+        "ssml": exchange.ssml,
+        "reprompt": exchange.reprompt,
+        "session_ended": exchange.session_ended,
+        "directives": [directive.get("type") for directive in exchange.directives],
+        "api_calls": [call._asdict() for call in exchange.calls],
+        "request": exchange.request,
+        "response": exchange.response,
+    }
+    return json.dumps(row, ensure_ascii=False)

@@ -12,7 +12,6 @@ from local_voice.commands.options import Number
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--model", type=click.Path(path_type=Path), help="Any interaction model's JSON.")
 @click.option("--cross-validate", is_flag=True, help="Leave whole samples out; takes a minute.")
-@click.option("--plot", type=click.Path(path_type=Path), metavar="SVG", help="Draw the confusions.")
 @click.option(
     "--min",
     "least",
@@ -21,9 +20,7 @@ from local_voice.commands.options import Number
     metavar="SHARE",
     help="Exit with 1 when a share is under this, such as 0.96.",
 )
-def evaluate(
-    file: Path | None, model: Path | None, cross_validate: bool, plot: Path | None, least: float
-) -> None:
+def evaluate(file: Path | None, model: Path | None, cross_validate: bool, least: float) -> None:
     """Report how well questions are understood.
 
     FILE holds one JSON object a line: text, and the intent or topic it should reach.
@@ -39,9 +36,7 @@ def evaluate(
     if file is None:
         report = evaluation.cross_validate(judged)
     else:
-        report = evaluation.evaluate(resolver_for(judged), evaluation.read_lines(file))
+        report = evaluation.evaluate(resolver_for(judged), evaluation.read_questions(file))
     click.echo(evaluation.render(report))
-    if plot:
-        plot.write_text(evaluation.confusion_svg(report), encoding="utf-8")
     if not report.reaches(least):
         sys.exit(1)

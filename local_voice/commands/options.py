@@ -1,15 +1,13 @@
 """Options that several commands take, and what they may be."""
 
 import os
-from ipaddress import ip_address
 from math import isnan
 from typing import Any, get_args
 
 import click
 
 from local_voice.alexa.envelope import Permission
-
-LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
+from local_voice.model import LOCALES
 
 locale_option = click.option(
     "--locale",
@@ -56,10 +54,3 @@ class Number(click.FloatRange):
         if isnan(number):
             self.fail(f"{value!r} is no number.", param, ctx)
         return number
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

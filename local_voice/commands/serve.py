@@ -2,7 +2,7 @@
 
 import click
 
-from local_voice.commands.options import content, is_loopback
+from local_voice.commands.options import content
 
 
 @click.command()
@@ -13,15 +13,12 @@ from local_voice.commands.options import content, is_loopback
 @content
 def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
-    if no_verify and not is_loopback(host):
-        raise click.UsageError(f"--no-verify with --host {host} would answer anybody: drop one")
-    from werkzeug.serving import make_server  # noqa: PLC0415
-
-    from local_voice.serving import bound_socket  # noqa: PLC0415
+    from local_voice.serving import is_loopback, server_for  # noqa: PLC0415
     from skill.web import create_app  # noqa: PLC0415
 
+    if no_verify and not is_loopback(host):
+        raise click.UsageError(f"--no-verify with --host {host} would answer anybody: drop one")
     app = create_app(skill_id=skill_id, unsigned=no_verify)
-    with bound_socket(host, port) as listening:
-        server = make_server(host, port, app, threaded=True, fd=listening.fileno())
+    server = server_for(lambda _port: app, host, port)
     server.log_startup()
     server.serve_forever()

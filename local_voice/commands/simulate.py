@@ -2,7 +2,7 @@
 
 import click
 
-from local_voice.commands.options import content, is_loopback
+from local_voice.commands.options import content
 
 
 @click.command()
@@ -12,8 +12,10 @@ from local_voice.commands.options import content, is_loopback
 @content
 def simulate(host: str, port: int, no_open: bool) -> None:
     """Play an Echo on a page in the browser, with everything a skill developer wants to see."""
+    from local_voice.serving import is_loopback  # noqa: PLC0415
+
     if not is_loopback(host):
         raise click.UsageError(f"--host {host} would let others in: use 127.0.0.1")
-    from local_voice.simulator.run import simulate as run  # noqa: PLC0415
+    from local_voice.simulator.server import simulate as run  # noqa: PLC0415
 
     run(host, port, show=not no_open, tell=click.echo)

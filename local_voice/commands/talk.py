@@ -52,13 +52,13 @@ def talk(  # noqa: PLR0913 - one for each option
         raise click.UsageError("--wav listens to recordings alone: drop --listen and --hands-free")
     if hands_free and not listen:
         raise click.UsageError("--hands-free is a way of listening: add --listen")
-    from local_voice.terminal.listening import Listening  # noqa: PLC0415
+    from local_voice.terminal.inputs import Listening  # noqa: PLC0415
     from local_voice.terminal.talk import talk as talk_with_guide  # noqa: PLC0415
 
     known_fault = _known_fault(fault)
     listening = Listening(by_key=listen, hands_free=hands_free, recordings=files)
     device = Device(locale, permission=permission)
-    talk_with_guide(device, listening, mute=mute, factor=time_lapse, fault=known_fault)
+    talk_with_guide(device, listening, mute=mute, time_lapse=time_lapse, fault=known_fault)
 
 
 def _known_fault(name: str | None) -> str | None:

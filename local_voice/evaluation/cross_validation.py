@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from local_voice.evaluation.lines import STRANGER, Line
+from local_voice.evaluation.questions import Question
 from local_voice.evaluation.report import Outcome, Report, evaluate
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
@@ -25,13 +26,15 @@ def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
     outcomes: list[Outcome] = []
     for fold in range(folds):
         kept = compile_resolver(*_without(model, lexicon, fold, folds))
-        held = [_line(template) for template in templates if _fold(template.text, folds) == fold]
+        held = [
+            _question(template) for template in templates if _fold(template.text, folds) == fold
+        ]
         outcomes += evaluate(Resolver(kept), held).outcomes
     return Report(tuple(outcomes))
 
 
-def _line(template: Template) -> Line:
-    return Line(template.filled[0], (template.label or STRANGER,))
+def _question(template: Template) -> Question:
+    return Question(template.filled[0], (template.label or FALLBACK,))
 
 
 def _fold(text: str, folds: int) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import sqrt
 from time import perf_counter
 
-from local_voice.evaluation.lines import STRANGER, Line
+from local_voice.evaluation.questions import Question
+from local_voice.model import FALLBACK
 from local_voice.resolver import NotUnderstood, Resolver
 
 
@@ -59,12 +60,12 @@ class Report:
     @property
     def in_scope(self) -> Share:
         """Questions for us that reached their intent."""
-        return _share([o for o in self.outcomes if o.meant != STRANGER])
+        return _share([o for o in self.outcomes if o.meant != FALLBACK])
 
     @property
-    def strangers(self) -> Share:
+    def out_of_scope(self) -> Share:
         """Questions for somebody else that were turned away."""
-        return _share([o for o in self.outcomes if o.meant == STRANGER])
+        return _share([o for o in self.outcomes if o.meant == FALLBACK])
 
     @property
     def intents(self) -> list[str]:
@@ -86,20 +87,20 @@ class Report:
 
     def reaches(self, least: float) -> bool:
         """Whether both shares are at least `least` (0 to 1)."""
-        return self.in_scope.rate >= least and self.strangers.rate >= least
+        return self.in_scope.rate >= least and self.out_of_scope.rate >= least
 
 
-def evaluate(resolver: Resolver, lines: Sequence[Line]) -> Report:
-    return Report(tuple(_outcome(resolver, line) for line in lines))
+def evaluate(resolver: Resolver, questions: Sequence[Question]) -> Report:
+    return Report(tuple(_outcome(resolver, question) for question in questions))
 
 
-def _outcome(resolver: Resolver, line: Line) -> Outcome:
+def _outcome(resolver: Resolver, question: Question) -> Outcome:
     start = perf_counter()
-    answer = resolver.resolve(line.text)
+    answer = resolver.resolve(question.text)
     seconds = perf_counter() - start
-    found = STRANGER if isinstance(answer, NotUnderstood) else answer.intent
-    meant = line.intents[0]
-    return Outcome(line.text, meant, meant if found in line.intents else found, seconds)
+    found = FALLBACK if isinstance(answer, NotUnderstood) else answer.intent
+    meant = question.intents[0]
+    return Outcome(question.text, meant, meant if found in question.intents else found, seconds)
 
 
 def _share(outcomes: Sequence[Outcome]) -> Share:
@@ -109,9 +110,9 @@ def _share(outcomes: Sequence[Outcome]) -> Share:
 def render(report: Report) -> str:
     """The report as text for a terminal."""
     lines = [
-        f"In scope:  {report.in_scope}",
-        f"Strangers: {report.strangers} turned away",
-        f"Latency:   p50 {report.milliseconds(50):.2f} ms, p99 {report.milliseconds(99):.2f} ms",
+        f"In scope:     {report.in_scope}",
+        f"Out of scope: {report.out_of_scope} turned away",
+        f"Latency:      p50 {report.milliseconds(50):.2f} ms, p99 {report.milliseconds(99):.2f} ms",
         "",
         f"{'intent':32} {'precision':>9} {'recall':>9} {'lines':>6}",
     ]

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from local_voice.listener.dictionary import load_pronunciations
-from local_voice.listener.hearing import ASK_AGAIN, CLEAR, Heard, Judge, Unsure, believed
+from local_voice.listener.hearing import ASK_AGAIN, CLEAR, Heard, Readings, Unsure, heard_or_unsure
 from local_voice.listener.microphone import Microphone, utterance
 from local_voice.listener.recogniser import CHUNK, Recogniser
 from local_voice.listener.sentences import figures_of, words_said
@@ -18,9 +18,9 @@ __all__ = ["ASK_AGAIN", "Heard", "Listener", "Microphone", "Unsure"]
 class Listener:
     """Hears what the interaction model says that people say. From one thread at a time."""
 
-    def __init__(self, recogniser: Recogniser, judge: Judge) -> None:
+    def __init__(self, recogniser: Recogniser, readings: Readings) -> None:
         self._recogniser = recogniser
-        self._judge = judge
+        self._readings = readings
 
     @classmethod
     def load(
@@ -35,8 +35,8 @@ class Listener:
         resolver = Resolver.load(model, cache_dir=cache_dir)
         own = load_pronunciations()
         wake, replies = words_said(own.wake), frozenset(own.replies)
-        judge = Judge(wake, replies, recogniser.runs, figures_of(model), resolver.resolve)
-        return cls(recogniser, judge)
+        readings = Readings(wake, replies, recogniser.runs, figures_of(model), resolver.resolve)
+        return cls(recogniser, readings)
 
     def hear(self, samples: bytes) -> Heard | Unsure:
         """Hear one utterance that has been recorded (see `samples_of`)."""
@@ -49,9 +49,11 @@ class Listener:
         self._recogniser.start()
         for samples in sound:
             self._recogniser.feed(samples)
-        first = self._judge.look(self._recogniser.finish())
+        first = self._readings.of(self._recogniser.finish())
         clear = self._recogniser.clearness() >= CLEAR
-        return believed(first, lambda: self._judge.look(self._recogniser.again()), clear=clear)
+        return heard_or_unsure(
+            first, lambda: self._readings.of(self._recogniser.again()), clear=clear
+        )
 
     def listen(self, microphone: Microphone) -> Heard | Unsure | None:
         """Hear the next thing said, as after a key was pressed; None when nobody speaks.

@@ -14,8 +14,8 @@ CERTAIN = 0.8  # the resolver's score from which words mean something
 CLEAR = 20.0  # decibels between the loud and the quiet from which a room counts as quiet
 
 # How many runs of two and three words may be in no sample. One word misheard is four or five.
-FIRST_LOOK, SECOND_LOOK = 5, 3  # of a look believed by itself, which only a quiet room's is
-AGREED, AGREED_IN_NOISE = 8, 4  # of the better of two looks that mean the same
+MOST_IN_FIRST, MOST_IN_SECOND = 5, 3  # of a reading taken by itself, only in a quiet room
+MOST_IN_AGREED, MOST_IN_AGREED_IN_NOISE = 8, 4  # of the better of two that mean the same
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
 
@@ -39,40 +39,40 @@ class Unsure:
     woken: bool = False
 
 
-class Look(NamedTuple):
-    """The words found in a sound, without the wake phrase; see `Judge.look` for the rest."""
+class Reading(NamedTuple):
+    """The words recognised in a sound, without the wake phrase; see `Readings.of` for the rest."""
 
     text: str
     woken: bool
-    odd: int
+    unusual: int
     meaning: object
 
-    def is_like_people(self, most_odd: int) -> bool:
-        return self.meaning is not None and self.odd <= most_odd
+    def is_plausible(self, most_unusual: int) -> bool:
+        return self.meaning is not None and self.unusual <= most_unusual
 
 
-def believed(first: Look, again: Callable[[], Look], *, clear: bool) -> Heard | Unsure:
-    """What was said; the second look is taken only when the first is doubtful.
+def heard_or_unsure(first: Reading, again: Callable[[], Reading], *, clear: bool) -> Heard | Unsure:
+    """What was said; the sound is read a second time only when the first reading is doubtful.
 
-    In noise no look is believed by itself, unless it is an answer to Alexa or the wake phrase.
+    In noise no reading is enough by itself, unless it is an answer to Alexa or the wake phrase.
     """
-    if first.is_like_people(FIRST_LOOK if clear else -1):
+    if first.is_plausible(MOST_IN_FIRST if clear else -1):
         return Heard(first.text, first.woken)
     if not first.text:
         return Unsure(None, first.woken)
     second = again()
-    better = min(first, second, key=lambda look: look.odd)
+    better = min(first, second, key=lambda reading: reading.unusual)
     agreed = first.meaning == second.meaning
-    if agreed and better.is_like_people(AGREED if clear else AGREED_IN_NOISE):
+    if agreed and better.is_plausible(MOST_IN_AGREED if clear else MOST_IN_AGREED_IN_NOISE):
         return Heard(better.text, better.woken)
-    if second.is_like_people(SECOND_LOOK if clear else -1):
+    if second.is_plausible(MOST_IN_SECOND if clear else -1):
         return Heard(second.text, second.woken)
     return Unsure(first.text, first.woken)
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Knows how people talk to the guide.
+class Readings:
+    """Makes readings, by what people say to the guide.
 
     `replies` are answers to questions of Alexa's own, which no intent stands for; `runs` are the
     two and three words that follow each other in some sample; `figures` are the slots that take a
@@ -85,21 +85,21 @@ class Judge:
     figures: Collection[str]
     resolve: Resolve
 
-    def look(self, words: str) -> Look:
-        """Judge the words: how odd they are, and what they mean, None for nothing sure.
+    def of(self, words: str) -> Reading:
+        """How unusual the words are, and what they mean; None for nothing sure.
 
-        Replies and the wake phrase alone are never odd: -1.
+        Replies and the wake phrase alone are never unusual: -1.
         """
         said = tuple(words.split())
         woken = said[: len(self.wake)] == self.wake
         said = said[len(self.wake) :] if woken else said
         text = " ".join(said)
         if text in self.replies or (woken and not text):
-            return Look(text, woken, -1, text)
-        return Look(text, woken, self._odd(said), self._meaning(text))
+            return Reading(text, woken, -1, text)
+        return Reading(text, woken, self._unusual(said), self._meaning(text))
 
-    def _odd(self, said: Sentence) -> int:
-        """How little people speak like that: what is misheard is mostly nonsense."""
+    def _unusual(self, said: Sentence) -> int:
+        """How many runs of words no sample has: what is misheard is mostly nonsense."""
         words = ("<s>", *said, "</s>")
         return sum(
             run not in self.runs

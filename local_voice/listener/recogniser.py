@@ -1,17 +1,28 @@
-"""Sound to text with pocketsphinx: the only importer of its decoder."""
+"""Sound to text with pocketsphinx: the only importer of its decoder.
+
+The two files it wants, a dictionary and a language model, are made from the interaction model.
+"""
 
 import random
 from array import array
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import cache
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from local_voice.errors import ListeningUnavailable
-from local_voice.listener.compiled import compiled
+from local_voice.files import Json, cached, code_in
+from local_voice.listener.dictionary import (
+    DATA,
+    dictionary_text,
+    load_pronunciations,
+    pronounced,
+)
+from local_voice.listener.language_model import runs_in, trigram, with_openings
 from local_voice.listener.recording import BYTES_PER_SECOND, decibels_above_quiet
+from local_voice.listener.sentences import sentences, words_said
 from local_voice.model.interaction_model import InteractionModel
 
 REMEDY = """run 'pip install "back-spasm-guide[listen]"'"""
@@ -24,7 +35,11 @@ _HISS_SAMPLES = 8_191
 _LOUDEST = 32_767
 
 _FIRST = BYTES_PER_SECOND * 6 // 5  # by this much of an utterance its mean spectrum is known
-_LONGER = 1.5  # by this factor it has to grow to be read again with what is known then
+_LONGER = 1.5  # grown by this factor, it is read again from the start with the mean known then
+
+# Times more that these count in the language model: they are few, and said often.
+_WORDS = 2  # a sample of one word, such as "no", which else is heard as "know"
+_REPLIES = 10
 
 
 class Recogniser:
@@ -33,7 +48,9 @@ class Recogniser:
     def __init__(
         self, model: InteractionModel, cache_dir: Path, on_first: Callable[[], None]
     ) -> None:
-        """`on_first` is called before the recogniser's files are made.
+        """`runs` are the words that follow each other in a sample, by twos and threes.
+
+        `on_first` is called before the recogniser's files are made.
 
         A `cache_dir` that cannot be written costs time at each start, never the listening.
         Raises `ListeningUnavailable` when pocketsphinx or its model is not there.
@@ -46,18 +63,23 @@ class Recogniser:
             ) from error
         folder = Path(get_model_path("en-us"))
         cmudict = folder / "cmudict-en-us.dict"
+
+        def make() -> Json:
+            on_first()
+            return _texts(model, cmudict)
+
+        sources = [repr(model).encode(), DATA.read_bytes(), str(cmudict).encode()]
         try:
-            with ExitStack() as stack:
-                try:
-                    files = compiled(model, cmudict, cache_dir, on_first)
-                except OSError:
-                    spare = stack.enter_context(TemporaryDirectory())
-                    files = compiled(model, cmudict, Path(spare), on_first)
-                self.runs = files.runs()
+            code = code_in(Path(__file__).parent)
+            texts = cached(cache_dir, "listener", [*sources, *code], make)
+            self.runs = runs_in(texts["model"])
+            with TemporaryDirectory() as spare:
+                for name, text in texts.items():
+                    Path(spare, name).write_text(text, "utf-8", newline="\n")
                 self._decoder = Decoder(
                     hmm=str(folder / "en-us"),
-                    dict=str(files.dictionary),
-                    lm=str(files.model),
+                    dict=str(Path(spare, "dictionary")),
+                    lm=str(Path(spare, "model")),
                     loglevel="FATAL",
                 )
         except (OSError, RuntimeError, ValueError) as error:
@@ -127,6 +149,20 @@ class Recogniser:
             piece = bytes(self._said[self._read : self._read + CHUNK])
             self._decoder.process_raw(piece)
             self._read += len(piece)
+
+
+def _texts(model: InteractionModel, cmudict: Path) -> Json:
+    """The dictionary and the language model. A sentence that nobody can pronounce is left out."""
+    own = load_pronunciations()
+    wake, before = words_said(own.wake), [words_said(word) for word in own.before]
+    replies = [words_said(reply) for reply in own.replies]
+    written = list(sentences(model))
+    words = [sentence for sentence in written if len(sentence) == 1]
+    often = [*words * _WORDS, *[*replies, wake] * _REPLIES]
+    said = [*with_openings(written, wake, before), *often]
+    ways = pronounced({word for sentence in said for word in sentence}, own, cmudict)
+    sayable = [sentence for sentence in said if all(word in ways for word in sentence)]
+    return {"dictionary": dictionary_text(ways), "model": trigram(sayable)}
 
 
 @cache

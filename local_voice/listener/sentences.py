@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 
 from local_voice.model.interaction_model import InteractionModel, TypeValue, fill_slots
+from skill.conversation.spoken import number
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
@@ -11,34 +12,7 @@ FILLED = 6  # sentences made of a sample with a slot; the next sample goes on wi
 Sentence = tuple[str, ...]
 """The words of a sentence, in lower case."""
 
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty"]
-NUMBERS = (
-    *_ONES,
-    *(f"{ten}{one}" for ten in _TENS for one in ("", *(f" {one}" for one in _ONES[:9]))),
-    "sixty",
-    "ninety",
-)
+NUMBERS = tuple(number(value).replace("-", " ") for value in (*range(1, 61), 90))
 USUAL_DURATIONS = tuple(
     f"{number} minutes" for number in ("five", "ten", "fifteen", "twenty", "twenty five", "thirty")
 )

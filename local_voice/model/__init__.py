@@ -1,1 +1,6 @@
-"""Alexa's interaction model, read, and varied for each locale."""
+"""Interaction models: what people may say, and in which locales."""
+
+LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
+
+FALLBACK = "AMAZON.FallbackIntent"
+"""The intent of what no sample means."""

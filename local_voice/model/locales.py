@@ -20,7 +20,6 @@ from skill.content.guidance import Guide
 from skill.content.rules import OWN_INTENTS
 from skill.errors import ContentError, GuideError
 
-LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 MODEL, CONTENT = "en-US.json", "en.toml"  # the two files that a topic stands in
 
 

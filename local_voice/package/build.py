@@ -10,8 +10,9 @@ from pathlib import Path
 from string import Template
 from zipfile import ZipFile
 
+from local_voice.model import LOCALES
 from local_voice.model.interaction_model import document
-from local_voice.model.locales import LOCALES, model_for, source_model
+from local_voice.model.locales import model_for, source_model
 from local_voice.package.bundle import build_bundle
 from local_voice.package.checklist import checklist, still_to_do
 from local_voice.package.lint import Package, findings

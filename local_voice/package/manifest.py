@@ -1,15 +1,13 @@
 """The skill's manifest, `skill.json`, and ask-cli's own `ask-resources.json`."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from local_voice.alexa.envelope import VIEWPORTS
-from local_voice.model.locales import LOCALES
+from local_voice.files import Json
+from local_voice.model import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
 from local_voice.package.listing import Listing
 from skill.alexa import TIMERS_SCOPE
-
-Json = dict[str, Any]
 
 # Where each part of a package stands in its folder.
 MANIFEST = "skill-package/skill.json"

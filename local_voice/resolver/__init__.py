@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from local_voice.files import cached, code_in
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.cache import cached
 from local_voice.resolver.classifier import STRANGER, Classifier
 from local_voice.resolver.cover import Cover, without
 from local_voice.resolver.emergency import EmergencySigns, Sign
@@ -54,7 +54,6 @@ class Resolver:
     def load(cls, model: InteractionModel, *, cache_dir: Path | None = None) -> "Resolver":
         """The resolver for `model`, compiled once and kept in `cache_dir`."""
         lexicon = _LEXICON.read_bytes()
-        code = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
 
         def make() -> dict[str, Any]:
             # Compiling is rare: what it needs is loaded only then.
@@ -63,7 +62,8 @@ class Resolver:
 
             return compile_resolver(model, load_lexicon(model, lexicon))
 
-        return cls(cached(cache_dir, [repr(model).encode(), lexicon, *code], make))
+        sources = [repr(model).encode(), lexicon, *code_in(Path(__file__).parent)]
+        return cls(cached(cache_dir, "resolver", sources, make))
 
     def resolve(self, utterance: str) -> Resolved | NotUnderstood:
         """The intent with its slots; an emergency sign wins over everything else that is said."""

@@ -1,4 +1,4 @@
-"""Saved conversations: read from a file, written to one, and compared with how a talk went.
+"""Saved conversations: read from a file, played, compared with how it goes now, and written.
 
 Either one utterance a line, with # before a remark; or the format of the project's transcripts:
 
@@ -15,14 +15,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from local_voice.alexa.envelope import Json
-from local_voice.alexa.exchange import Exchange
-from local_voice.files import read_json
+from local_voice.files import Json, read_json
+from local_voice.simulator.simulation import Simulation
 
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
 _LATER = re.compile(r"\[(\d{1,5}) (seconds?|minutes?) later\]")
 _TOUCH = re.compile(r"\[touch (\[.*\])\]")
 _ANSWER = ("Guide:", "[call ", "[the session ends]", "[asks for")
+_VISIT = "visit"  # the one word of a person that is no setting
 _OPENING = "open back spasm guide"  # for a launch, which has no utterance of its own
 _WORTH_A_LINE = 30  # seconds that passed between two turns
 
@@ -53,7 +53,7 @@ Step = Setting | Later | Utterance
 
 
 def read_script(text: str) -> list[Step]:
-    """The steps of a saved conversation; lines that are neither stage nor speech are remarks."""
+    """The steps of a saved conversation; all other lines are remarks."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not any(line.startswith(("You:", "[touch")) for line in lines):
         return [Utterance(line) for line in lines if not line.startswith(("#", "["))]
@@ -80,21 +80,42 @@ def _steps(line: str) -> Iterator[Step]:
         yield Utterance(line.removeprefix("You:").strip())
 
 
-def told(exchange: Exchange) -> list[str]:
-    """What an exchange came to, as lines of a transcript."""
-    return [
-        *(
-            f"[call {call.method} {_without_id(call.path)} {call.status}]"
-            for call in exchange.calls
-        ),
-        f"Guide: {exchange.speech}",
-        *(["[asks for the permission]"] if exchange.consent_token is not None else []),
-        *(["[the session ends]"] if exchange.session_ended else []),
-    ]
+def replay(simulation: Simulation, steps: Iterable[Step]) -> Json:
+    """How many turns were played and compared, and the entries that went otherwise than saved.
+
+    Time stands still but where the script puts it forward. Raises `BadSetting`.
+    """
+    with simulation.lock:
+        time_lapse = simulation.clock.time_lapse
+        simulation.clock.run(0)
+        try:
+            turns = [turn for step in steps if (turn := _play(simulation, step))]
+        finally:
+            simulation.clock.run(time_lapse)
+            simulation.show()
+    compared = [turn for turn in turns if turn["as_saved"] is not None]
+    different = [turn["id"] for turn in compared if not turn["as_saved"]]
+    return {"turns": len(turns), "compared": len(compared), "different": different}
+
+
+def _play(simulation: Simulation, step: Step) -> Json | None:
+    match step:
+        case Setting(words, anew=True):
+            own = {name: word for name, word in words.items() if name != _VISIT}
+            simulation.begin_anew(own, known=words.get(_VISIT) != "first")
+        case Setting(words):
+            simulation.set(words)
+        case Later(seconds):
+            simulation.forward(seconds)
+        case Utterance(touched=(_, *_)):
+            return simulation.touch(step.touched, step.saved)
+        case Utterance(said):
+            return simulation.say(said, step.saved)
+    return None
 
 
 def written(entries: Iterable[Json]) -> str:
-    """Entries of the board as a transcript that `read_script` reads."""
+    """The entries of a history as a transcript that `read_script` reads."""
     lines = ["A talk in the simulator.", ""]
     setting: Mapping[str, str] = {}
     then: float | None = None
@@ -113,13 +134,9 @@ def written(entries: Iterable[Json]) -> str:
         touched = entry["touched"]
         said = f"You: {entry['heard'] or _OPENING}"
         lines.append(f"[touch {json.dumps(touched)}]" if touched else said)
-        lines.extend(entry["told"])
+        lines.extend(entry["lines"])
     return "\n".join(lines) + "\n"
 
 
 def _words(setting: Mapping[str, str]) -> str:
     return " ".join(f"{name}={word}" for name, word in setting.items())
-
-
-def _without_id(path: str) -> str:
-    return re.sub(r"timers/[^/]+", "timers/ID", path).removeprefix("/v1/alerts")

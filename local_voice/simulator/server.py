@@ -1,4 +1,4 @@
-"""The small HTTP interface between the stage and its pages: the only importer of flask here.
+"""Serves a simulation to its pages: the only importer of flask here.
 
 GET / (the page), /viewer (Amazon's, in its own frame), /page/..., /vendor/..., /events (server
 push), /sound/N.wav, /conversation.txt. POST, all JSON: /say, /open, /touch, /leave, /set,
@@ -6,41 +6,82 @@ push), /sound/N.wav, /conversation.txt. POST, all JSON: /say, /open, /touch, /le
 """
 
 import json
-from collections.abc import Iterator
+import webbrowser
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty
 from secrets import token_urlsafe
+from threading import Thread, Timer
 
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from local_voice.errors import SpeechUnavailable
+from local_voice.serving import server_for
 from local_voice.simulator import guard
 from local_voice.simulator.actions import act
 from local_voice.simulator.script import written
 from local_voice.simulator.settings import CHOICES, BadSetting
+from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
-from local_voice.simulator.stage import Stage
 
 _HERE = Path(__file__).parent
 _LONGEST_BODY = 1 << 20
 _HEARTBEAT = 10.0  # seconds; a page that has gone is noticed at the next beat
 _DAY = 86_400
+_UNTIL_IT_SERVES = 0.3  # seconds; the socket listens before, so nothing is lost
 _TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".woff2": "font/woff2"}
 
 
-def create_app(stage: Stage, sounds: Sounds, port: int, token: str | None = None) -> Flask:
-    """The app; its `config["TOKEN"]` opens the page at /?token=..."""
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  # werkzeug's name
+        """Nothing: the address of the page carries its token."""
+
+
+def simulate(host: str, port: int, *, show: bool, tell: Callable[[str], None]) -> None:
+    """Serve until interrupted. `host` is a loopback address; `port` 0 takes a free one.
+
+    Raises `LocalVoiceError` when the port is taken.
+    """
+    simulation = Simulation()
+    server, address = start(simulation, Sounds(), host, port)
+    tell(f"The simulator is at {address}")
+    tell("It listens on this computer only. Control-C ends it.")
+    if show:
+        Timer(_UNTIL_IT_SERVES, webbrowser.open, [address]).start()
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+        simulation.close()
+
+
+def start(
+    simulation: Simulation, sounds: Sounds, host: str, port: int
+) -> tuple[BaseWSGIServer, str]:
+    """A server that is ready to `serve_forever`, and the address that opens its page."""
+    token = token_urlsafe(24)
+    server = server_for(
+        lambda free: create_app(simulation, sounds, free, token), host, port, handler=_Quiet
+    )
+    Thread(target=sounds.warm_up, name="warm up", daemon=True).start()
+    name = f"[{host}]" if ":" in host else host
+    return server, f"http://{name}:{server.port}/?token={token}"
+
+
+def create_app(simulation: Simulation, sounds: Sounds, port: int, token: str) -> Flask:
+    """The app; `token` opens the page at /?token=..."""
     app = Flask(__name__, static_folder=None)
-    app.config.update(TOKEN=token or token_urlsafe(24), MAX_CONTENT_LENGTH=_LONGEST_BODY)
-    _add_guard(app, port)
+    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
+    _add_guard(app, port, token)
     _add_files(app)
-    _add_talk(app, stage, sounds)
+    _add_talk(app, simulation, sounds)
     return app
 
 
-def _add_guard(app: Flask, port: int) -> None:
-    known, token, cookie = guard.hosts(port), app.config["TOKEN"], f"simulator-{port}"
+def _add_guard(app: Flask, port: int, token: str) -> None:
+    known, cookie = guard.hosts(port), f"simulator-{port}"
 
     @app.before_request
     def check() -> tuple[str, int] | Response | None:
@@ -92,19 +133,19 @@ def _file(folder: str, name: str) -> Response:
     return sent
 
 
-def _add_talk(app: Flask, stage: Stage, sounds: Sounds) -> None:
+def _add_talk(app: Flask, simulation: Simulation, sounds: Sounds) -> None:
     @app.get("/choices")
     def choices() -> Response:
         return jsonify(CHOICES)
 
     @app.get("/events")
     def events() -> Response:
-        return Response(_events(stage), mimetype="text/event-stream")
+        return Response(_events(simulation), mimetype="text/event-stream")
 
     @app.get("/sound/<int:entry_id>.wav")
     def sound(entry_id: int) -> Response:
         try:
-            wav = sounds.of(stage.board.entry(entry_id))
+            wav = sounds.of(simulation.history.entry(entry_id))
         except SpeechUnavailable as error:
             return Response(str(error), 503)
         return Response(wav, 200 if wav else 404, mimetype="audio/wav")
@@ -113,20 +154,22 @@ def _add_talk(app: Flask, stage: Stage, sounds: Sounds) -> None:
     def conversation() -> Response:
         name = 'attachment; filename="conversation.txt"'
         headers = {"Content-Disposition": name}
-        return Response(written(stage.board.entries()), mimetype="text/plain", headers=headers)
+        return Response(
+            written(simulation.history.entries()), mimetype="text/plain", headers=headers
+        )
 
     @app.post("/<action>")
     def post(action: str) -> Response:
         try:
             asked = request.get_json()
-            return jsonify(act(stage, action, asked if isinstance(asked, dict) else {}))
+            return jsonify(act(simulation, action, asked if isinstance(asked, dict) else {}))
         except (BadSetting, KeyError, RecursionError, TypeError, ValueError) as error:
             raise BadRequest(str(error)) from error
 
 
-def _events(stage: Stage) -> Iterator[str]:
-    queue = stage.board.subscribe()
-    stage.show()
+def _events(simulation: Simulation) -> Iterator[str]:
+    queue = simulation.history.subscribe()
+    simulation.show()
     try:
         while True:
             try:
@@ -135,7 +178,7 @@ def _events(stage: Stage) -> Iterator[str]:
                 yield ": still here\n\n"
                 continue
             yield f"event: {event.name}\ndata: {json.dumps(event.data)}\n\n"
-            if event.name == "elsewhere":
+            if event.name == "replaced":
                 return
     finally:
-        stage.board.unsubscribe(queue)
+        simulation.history.unsubscribe(queue)

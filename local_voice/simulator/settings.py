@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from local_voice.alexa.envelope import VIEWPORTS, Permission
+from local_voice.model import LOCALES
 from local_voice.timers.faults import FAULTS
 
-LOCALES = ("en-US", "en-GB", "en-CA", "en-AU", "en-IN")
 SHAPES = (*VIEWPORTS, "none")
-LAPSES = ("1", "10", "60", "300")
+
 NO_FAULT = "none"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -17,7 +17,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "permission": get_args(Permission),
     "fault": (NO_FAULT, *FAULTS),
     "shape": SHAPES,
-    "lapse": LAPSES,
+    "time_lapse": ("1", "10", "60", "300"),
 }
 """Setting to the words it takes."""
 
@@ -34,7 +34,7 @@ class Settings:
     permission: str = "granted"
     fault: str = NO_FAULT
     shape: str = "1280x800"
-    lapse: str = "1"
+    time_lapse: str = "1"
 
     def changed(self, words: Mapping[str, str]) -> "Settings":
         """Raises `BadSetting`."""
@@ -44,17 +44,17 @@ class Settings:
                 raise BadSetting(f"{name}={word} is unknown: use one of {known}")
         return replace(self, **words)
 
-    def for_scene(self, words: Mapping[str, str]) -> "Settings":
-        """A scene's own settings over the defaults; the shape and the pace stay as they are.
+    def for_new_person(self, words: Mapping[str, str]) -> "Settings":
+        """Their own settings over the defaults; the shape and the time lapse stay as they are.
 
         Raises `BadSetting`.
         """
-        return Settings(shape=self.shape, lapse=self.lapse).changed(words)
+        return Settings(shape=self.shape, time_lapse=self.time_lapse).changed(words)
 
-    def scene(self) -> dict[str, str]:
+    def saved_words(self) -> dict[str, str]:
         """The words that a saved conversation keeps."""
         words = self.words()
-        del words["lapse"]  # what passes is saved turn by turn
+        del words["time_lapse"]  # what passes is saved turn by turn
         return words
 
     def words(self) -> dict[str, str]:

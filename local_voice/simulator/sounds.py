@@ -1,13 +1,12 @@
-"""The sound of an entry of the board: an answer's words, or a timer's chime and its words."""
+"""The sound of an entry of the history: an answer's words, or a timer's chime and its words."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
-from local_voice.alexa.envelope import Json
 from local_voice.errors import SpeechUnavailable
+from local_voice.files import Json
 from local_voice.speech import sound
-from local_voice.speech.chime import chime
 from local_voice.speech.speaker import Speaker
 
 _KEPT = 16
@@ -25,7 +24,7 @@ class Sounds:
 
     def warm_up(self) -> None:
         """Do what takes its time at the first sound; whether it works is for the first to tell."""
-        chime()
+        sound.chime()
         with suppress(SpeechUnavailable):
             self._speak("Hello.", "en-US")
 
@@ -36,5 +35,5 @@ class Sounds:
         if entry["kind"] == "ring":
             rest = sound.silence(_AFTER_CHIME)
             words = sound.frames(self._speak(entry["speech"], "en-US")) if entry["speech"] else b""
-            return sound.wav(sound.frames(chime()) + rest + words)
+            return sound.wav(sound.frames(sound.chime()) + rest + words)
         return self._speak(entry["ssml"], entry["setting"]["locale"]) if entry.get("ssml") else b""

@@ -1,16 +1,28 @@
-"""The one sound format of the local voice: WAV, mono, 16 bit, 22,050 samples a second.
+"""The one sound format of the local voice, and the chime of its alarms.
 
-It is what espeak-ng produces, so nothing has to be resampled.
+WAV, mono, 16 bit, 22,050 samples a second: what espeak-ng makes, so nothing has to be resampled.
 """
 
 import io
+import math
 import wave
 from array import array
+from functools import cache
 
 SAMPLES_PER_SECOND = 22_050
 BYTES_PER_SAMPLE = 2
 BYTES_PER_SECOND = SAMPLES_PER_SECOND * BYTES_PER_SAMPLE
 QUIET = 100  # of 32,767: below this a sample is not heard
+
+# The chime: three soft bell notes, rising. Hertz and the second each note starts at: C, E, G, a
+# major chord in equal temperament from A 440.
+_NOTES = ((523.25, 0.0), (659.26, 0.25), (783.99, 0.5))
+_OVERTONES = ((1, 1.0), (2, 0.3), (3, 0.1))  # multiple of the note, share of its strength
+_CHIME_SECONDS = 1.5
+_LOUDNESS = 0.35  # of full scale, at most: heard across a room, never a fright
+_FADE_IN = 0.01  # seconds; a note that starts at once clicks
+_DECAY = 4.0  # e-foldings a second, as a struck bell
+_FADE_OUT = 0.2  # seconds at the very end
 
 
 def silence(seconds: float) -> bytes:
@@ -53,3 +65,24 @@ def trimmed(frames: bytes) -> bytes:
 def seconds(data: bytes) -> float:
     """Tell how long a WAV file of this format sounds."""
     return len(frames(data)) / BYTES_PER_SECOND
+
+
+@cache
+def chime() -> bytes:
+    """Give the chime as a WAV file: computed when first asked for (some 0.2 s), then kept."""
+    samples = round(_CHIME_SECONDS * SAMPLES_PER_SECOND)
+    signal = [_chime_at(index / SAMPLES_PER_SECOND) for index in range(samples)]
+    scale = _LOUDNESS * 32767 / max(map(abs, signal))
+    return wav(array("h", (round(value * scale) for value in signal)).tobytes())
+
+
+def _chime_at(second: float) -> float:
+    ending = min(1.0, (_CHIME_SECONDS - second) / _FADE_OUT)
+    return ending * sum(_note(pitch, second - start) for pitch, start in _NOTES if second >= start)
+
+
+def _note(pitch: float, age: float) -> float:
+    envelope = min(1.0, age / _FADE_IN) * math.exp(-_DECAY * age)
+    return envelope * sum(
+        share * math.sin(2 * math.pi * pitch * multiple * age) for multiple, share in _OVERTONES
+    )

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import wave
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -26,7 +26,6 @@ from typing import Any
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
-from local_voice.speech.voices import nearest_voice
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
@@ -40,6 +39,7 @@ REMEDIES = {
 _OTHER_REMEDY = "install espeak-ng"
 
 _VOICE_DATA = ("phontab", "phonindex", "phondata", "intonations", "en_dict")
+_NEAREST = {"en-ca": "en-us", "en-au": "en-gb", "en-in": "en-gb"}
 _DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
 _LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
 
@@ -131,6 +131,19 @@ class _EngineThread:
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
+
+
+def nearest_voice(voices: Iterable[tuple[str, Iterable[str]]], locale: str) -> str | None:
+    """Give the id of the voice for `locale`, else for the English nearest to it; None for neither.
+
+    `voices` are pairs of id and languages, written "en-us" or "en_US".
+    """
+    ids: dict[str, str] = {}
+    for voice, languages in voices:
+        for language in languages:
+            ids.setdefault(language.lower().replace("_", "-"), voice)
+    wanted = locale.lower()
+    return ids.get(wanted) or ids.get(_NEAREST.get(wanted, "en-us"))
 
 
 _one_engine_thread: list[_EngineThread] = []

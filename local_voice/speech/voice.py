@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from local_voice.errors import LocalVoiceError, SpeechUnavailable
-from local_voice.speech.chime import chime
+from local_voice.speech import sound
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
 
@@ -30,7 +30,7 @@ class Voice:
 
     def ring(self, text: str) -> bool:
         """Chime, then say `text`, then what was cut short again; False when silent."""
-        return self._sounds(self._player.ring, [chime(), *self._render(text)])
+        return self._sounds(self._player.ring, [sound.chime(), *self._render(text)])
 
     def hush(self) -> None:
         """Stop speech and alarms at once."""

@@ -8,20 +8,15 @@ from local_voice.alexa.envelope import Device
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
+from local_voice.clocks import TalkClock
 from local_voice.listener import ASK_AGAIN, Unsure
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
 from local_voice.speech.voice import Voice
-from local_voice.steady_clock import steady_clock
-from local_voice.terminal.inputs import Inputs, Said
-from local_voice.terminal.listening import Listening
-from local_voice.terminal.streams import warnings_told
-from local_voice.terminal.terminal import Terminal
-from local_voice.terminal.timer_bar import timer_bar
-from local_voice.time_lapse import time_lapse
+from local_voice.terminal.inputs import Inputs, Listening, Said
+from local_voice.terminal.terminal import Terminal, timer_bar
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
-from skill.clock import Clock
 from skill.settings import data_folder, default_store
 from skill.storage.store import MemoryStore, Store
 
@@ -31,32 +26,33 @@ _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is he
 
 
 def talk(
-    device: Device, listening: Listening, *, mute: bool, factor: float, fault: str | None
+    device: Device, listening: Listening, *, mute: bool, time_lapse: float, fault: str | None
 ) -> None:
     """Talk until the person says stop or the input ends, or the recordings do.
 
-    `factor` is how much faster than the wall's the time runs. What happens in such a time ends with
-    the talk; timers of real time are kept and go on ringing with the next talk.
+    `time_lapse` is how many seconds pass in a second. What happens in faster time ends with the
+    talk; timers of real time are kept and go on ringing with the next talk.
     """
     folder = data_folder()
-    clock: Clock = steady_clock()
-    if factor != 1:
-        clock = time_lapse(factor, clock(), clock)
-    store: Store = default_store(clock) if factor == 1 else MemoryStore()
-    timers = TimerDatabase(folder / "timers.db" if factor == 1 else ":memory:")
+    clock = TalkClock(time_lapse=time_lapse)
+    keeps = time_lapse == 1
+    store: Store = default_store(clock) if keeps else MemoryStore()
+    timers = TimerDatabase(folder / "timers.db" if keeps else ":memory:")
     alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
     alexa.asks_back = True
     terminal = Terminal()
     with ExitStack() as stack:
         stack.callback(timers.close)
         stack.enter_context(terminal.printing_above())
-        stack.enter_context(warnings_told(terminal.note))
+        stack.enter_context(terminal.noting_warnings())
         voice = None
         if not mute:
             voice = stack.enter_context(Voice(Speaker(device.locale), Player(), terminal.note))
         may_type = terminal.interactive and not listening.recordings
         conversation = Conversation(alexa, terminal, voice, may_type=may_type)
-        ringer = Ringer(timers, conversation.ring, conversation.missed, clock, lapse=factor)
+        ringer = Ringer(
+            timers, conversation.ring, conversation.missed, clock, time_lapse=time_lapse
+        )
         alexa.service.on_change = ringer.wake
         stack.callback(ringer.stop)
         if timers.notice:
@@ -71,7 +67,7 @@ def talk(
             if not conversation.turn(utterance):
                 break
         if listening.recordings or not terminal.interactive:
-            conversation.hear_out(clock, factor)
+            conversation.hear_out(clock)
 
 
 class Conversation:
@@ -157,13 +153,13 @@ class Conversation:
     def missed(self, _label: str, announcement: str, when: datetime) -> None:
         self._terminal.alarm(f"{announcement} It rang at {when.astimezone():%H:%M}, unheard.")
 
-    def hear_out(self, clock: Clock, factor: float) -> None:
+    def hear_out(self, clock: TalkClock) -> None:
         """The input is at its end: wait for a timer about to ring, or tell what becomes of it."""
         for timer in self._alexa.service.live()[:1]:
-            left = timer.rings_at and (timer.rings_at - clock().timestamp()) / factor
+            left = timer.rings_at and (timer.rings_at - clock().timestamp()) / clock.time_lapse
             if left is not None and left <= _WORTH_WAITING:
                 self._rang.wait(_WORTH_WAITING)
-            elif factor == 1:
+            elif clock.time_lapse == 1:
                 self._terminal.note("The ice timer goes on. Start the talk again to hear it.")
         if self._voice:
             self._voice.wait()

@@ -1,13 +1,16 @@
 """The terminal: what is printed, and where the next utterance comes from."""
 
+import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
-from queue import SimpleQueue
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+from local_voice.timers.database import Timer
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
 
 SPACE_BAR = " "
 """What is given for the space bar on an empty line; of what is typed no line is this."""
+
+_BAR_WIDTH = 24  # characters
+
+
+class _Called(Exception):
+    """The prompt was left for a call, not for a line."""
 
 
 class Terminal:
@@ -25,7 +34,7 @@ class Terminal:
         self._console = Console(highlight=False, soft_wrap=not self.interactive)
         self.hint = ""
         self.space_bar_speaks = False
-        self._calls: SimpleQueue[str] = SimpleQueue()
+        self._calls = Semaphore(0)  # those not answered yet
         self._session: PromptSession[str] | None = None
 
     def utterances(self, status: Callable[[], str]) -> Iterator[str]:
@@ -52,18 +61,20 @@ class Terminal:
         self._session = session
         typed = ""
         while True:
-            session.app.erase_when_done = False
+            session.app.erase_when_done = False  # what is typed stays to be read
             try:
-                line = session.prompt(default=typed, pre_run=self._answer_call)
+                line = session.prompt(default=typed, pre_run=self._answer_call).strip()
+                typed = ""
+            except _Called:
+                line = SPACE_BAR
+                typed = session.default_buffer.text  # somebody may be typing just then
             except (EOFError, KeyboardInterrupt):
                 return
-            # A call may come while somebody is typing.
-            typed = session.default_buffer.text if session.app.erase_when_done else ""
-            yield SPACE_BAR if session.app.erase_when_done else line.strip()
+            yield line
 
     def call(self) -> None:
         """Give `SPACE_BAR` as soon as possible. From any thread."""
-        self._calls.put(SPACE_BAR)
+        self._calls.release()
         if self._session and (loop := self._session.app.loop):
             with suppress(RuntimeError):  # the prompt has just been left; the next one answers
                 loop.call_soon_threadsafe(self._answer_call)
@@ -71,9 +82,10 @@ class Terminal:
     def _answer_call(self) -> None:
         """Leave the prompt for the call that waits, if one does. In the prompt's own loop."""
         app = self._session and self._session.app
-        if app and app.future and not app.future.done() and not self._calls.empty():
+        waits = app and app.future and not app.future.done()
+        if app and waits and self._calls.acquire(blocking=False):
             app.erase_when_done = True
-            app.exit(result=self._calls.get())
+            app.exit(exception=_Called)
 
     def _keys(self) -> "KeyBindings":
         from prompt_toolkit.filters import Condition  # noqa: PLC0415 - as above
@@ -83,7 +95,7 @@ class Terminal:
 
         @keys.add(" ", filter=Condition(self._may_speak))
         def press(_event: "KeyPressEvent") -> None:
-            self._calls.put(SPACE_BAR)
+            self._calls.release()
             self._answer_call()
 
         return keys
@@ -99,6 +111,16 @@ class Terminal:
         from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 
         return patch_stdout(raw=True)
+
+    @contextmanager
+    def noting_warnings(self) -> Iterator[None]:
+        """While this is open, what is logged is noted: one line a cause, however often it comes."""
+        handler = _Noting(self.note)
+        logging.getLogger().addHandler(handler)
+        try:
+            yield
+        finally:
+            logging.getLogger().removeHandler(handler)
 
     def you(self, line: str) -> None:
         self._print("You", line, "bold")
@@ -119,3 +141,31 @@ class Terminal:
     def _print(self, who: str, words: str, style: str) -> None:
         self._console.print(Text.assemble((f"{who}: ", style), words))
         self._console.file.flush()
+
+
+class _Noting(logging.Handler):
+    def __init__(self, note: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._note = note
+        self._noted: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = str(record.args or record.msg)
+        if cause not in self._noted:
+            self._noted.add(cause)
+            self._note(record.getMessage())
+
+
+def timer_bar(timers: Sequence[Timer], now: float) -> str:
+    """The next timer to ring at `now` (Unix seconds), such as "Ice timer ███░░ 12:05 left"."""
+    if not timers:
+        return ""
+    timer = timers[0]
+    left = timer.left if timer.rings_at is None else timer.rings_at - now
+    seconds = max(0, round(left or 0))
+    done = round(_BAR_WIDTH * (1 - min(1, seconds / max(1, timer.seconds))))
+    minutes, rest = divmod(seconds, 60)
+    clock = f"{minutes}:{rest:02}"
+    words = f"paused at {clock}" if timer.rings_at is None else f"{clock} left"
+    more = f"  (+{len(timers) - 1})" if len(timers) > 1 else ""
+    return f"Ice timer {'█' * done}{'░' * (_BAR_WIDTH - done)} {words}{more}"

@@ -1,15 +1,14 @@
-"""Timers in SQLite: they outlive the program, and each is announced once.
+"""Timers in SQLite: they outlive the program. Each is announced once, rarely twice, never not.
 
-No program can both say a thing and note that it has said it in one instant. Here `announce_next`
-takes SQLite's write lock, marks the timer, makes the announcement and commits. The lock is the
-claim: of several processes on one file only one announces, and a process that is killed drops its
-claim. Killed before the announcement, the next process makes it. Killed between the announcement
-and the commit, some tens of microseconds, the next process makes it a second time. That way round
-is chosen: ice must come off, so hearing it twice is better than never.
+It is announced twice when the program is killed in the microseconds between the announcement and
+the note that it was made: no program does both in one instant, and ice must come off, so hearing
+it twice is better than never. `announce_next` takes SQLite's write lock, marks the timer, makes
+the announcement and commits. The lock is the claim: of several processes on one file only one
+announces, and one that is killed before it did leaves the announcement to the next.
 
-It follows that an announcement must be quick: print, hand the sound over, return. It must not wait
-for another thread that may be calling this database; such a wait ends after five seconds in a
-`StoreError` for the other thread.
+So an announcement must be quick: print, hand the sound over, return. It must not wait for another
+thread that may be calling this database; such a wait ends after five seconds in a `StoreError` for
+the other thread.
 
 Times are Unix seconds by the clock of the caller; one file must be kept to one clock.
 """
@@ -29,6 +28,7 @@ _VERSION = 1
 _REMEDY = "see that it can be written and that the disk is not full"
 _PATIENCE = 5.0  # seconds to wait for another thread or process
 _KEPT_AFTER_END = 86_400  # seconds an ended timer can still be looked up
+_IS_LIVE = "(status = 'PAUSED' OR (status = 'ON' AND rings_at > :now))"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS timers (
   id TEXT PRIMARY KEY, label TEXT, announcement TEXT NOT NULL, locale TEXT NOT NULL,
@@ -144,15 +144,16 @@ class TimerDatabase:
             )
             return done.rowcount == 1
 
-    def remove(self, timer_id: str | None, now: float) -> int:
-        """Remove a live timer, or all of them; return how many. One that is due stays to ring."""
+    def remove(self, timer_id: str, now: float) -> bool:
+        """Return whether the timer was live until now; one that is due stays to ring."""
         with self.transaction() as rows:
-            done = rows.execute(
-                "DELETE FROM timers WHERE :id IN (id, '')"
-                " AND (status = 'PAUSED' OR (status = 'ON' AND rings_at > :now))",
-                {"id": timer_id or "", "now": now},
-            )
-            return done.rowcount
+            delete = f"DELETE FROM timers WHERE id = :id AND {_IS_LIVE}"  # noqa: S608 - a constant
+            return rows.execute(delete, {"id": timer_id, "now": now}).rowcount == 1
+
+    def remove_all(self, now: float) -> None:
+        """Remove every live timer; what is due stays to ring."""
+        with self.transaction() as rows:
+            rows.execute(f"DELETE FROM timers WHERE {_IS_LIVE}", {"now": now})  # noqa: S608 - the same
 
     def next_due(self) -> float | None:
         """When the next running timer ends; in the past when it is yet to be announced."""
@@ -161,8 +162,8 @@ class TimerDatabase:
             due: float | None = rows.execute(first).fetchone()[0]
             return due
 
-    def put_right(self, now: float) -> None:
-        """After the clock was put back, give each timer the rest it had at its last change."""
+    def restart_after_clock_moved_back(self, now: float) -> None:
+        """Give each timer that was changed later than `now` the rest it had at that change."""
         with self._reading() as rows:
             ahead = "SELECT 1 FROM timers WHERE status = 'ON' AND updated > ?"
             if rows.execute(ahead, (now,)).fetchone() is None:
@@ -192,9 +193,6 @@ class TimerDatabase:
 
 
 def _live(rows: sqlite3.Connection, now: float) -> list[Timer]:
-    found = rows.execute(
-        "SELECT * FROM timers WHERE status = 'PAUSED' OR (status = 'ON' AND rings_at > :now)"
-        " ORDER BY coalesce(left, rings_at - :now)",
-        {"now": now},
-    )
+    live = f"SELECT * FROM timers WHERE {_IS_LIVE} ORDER BY coalesce(left, rings_at - :now)"  # noqa: S608 - a constant
+    found = rows.execute(live, {"now": now})
     return [Timer(*row) for row in found]

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Ringer:
-    """`lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
+    """`time_lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
 
     `on_ring` and `on_missed` run in the ringer's thread and must return at once.
     """
@@ -37,17 +37,17 @@ class Ringer:
         on_missed: Missed,
         clock: Clock = system_clock,
         *,
-        lapse: float = 1.0,
+        time_lapse: float = 1.0,
     ) -> None:
         self._database = database
         self._on_ring = on_ring
         self._on_missed = on_missed
         self._clock = clock
-        self._lapse = lapse
+        self._time_lapse = time_lapse
         self._began = clock().timestamp()
         self._woken = threading.Event()
         self._stopped = False
-        self._is_right = False
+        self._checked_clock = False
         self._thread = threading.Thread(target=self._watch, name="ringer", daemon=True)
 
     def start(self) -> None:
@@ -78,14 +78,14 @@ class Ringer:
         due = self._database.next_due()
         if due is None:
             return _LONGEST_WAIT
-        return min(_LONGEST_WAIT, max(0.0, (due - self._now()) / self._lapse))
+        return min(_LONGEST_WAIT, max(0.0, (due - self._now()) / self._time_lapse))
 
     def _now(self) -> float:
         return self._clock().timestamp()
 
     def _announce(self, timer: Timer) -> None:
         ended = timer.rings_at if timer.rings_at is not None else timer.updated
-        if ended < self._began or self._now() - ended > _LATE * self._lapse:
+        if ended < self._began or self._now() - ended > _LATE * self._time_lapse:
             when = datetime.fromtimestamp(ended, UTC)
             self._on_missed(timer.label or "", timer.announcement, when)
         else:
@@ -99,9 +99,9 @@ class Ringer:
     def _look(self) -> float:
         """Announce what is due; return how long to wait before the next look."""
         try:
-            if not self._is_right:  # once, at the start: later others change timers meanwhile
-                self._database.put_right(self._now())
-                self._is_right = True
+            if not self._checked_clock:  # once, at the start: later others change timers meanwhile
+                self._database.restart_after_clock_moved_back(self._now())
+                self._checked_clock = True
             self.announce_due()
             return self.wait_seconds()
         except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment

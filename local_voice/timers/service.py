@@ -13,14 +13,15 @@ from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
+from local_voice.files import Json
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.faults import FAULTS, NO_ANSWER
-from local_voice.timers.timer_json import Json, Refused, check_room_for, has_ended, timer_from, told
+from local_voice.timers.timer_json import Refused, check_room_for, has_ended, timer_from, timer_json
 from skill.clock import Clock, system_clock
 from skill.errors import StoreError
 
 _HOST = re.compile(r"^https?://[^/]+")
-_PATH = re.compile(r"/v1/alerts/timers(?:/(?P<id>[^/?]+)(?P<step>/pause|/resume)?)?/?")
+_PATH = re.compile(r"/v1/alerts/timers(?:/(?P<id>[^/?]+)(?:/(?P<step>pause|resume))?)?/?")
 _TOKEN = re.compile(r"Bearer \S+")
 
 
@@ -93,21 +94,20 @@ class AlexaService(ApiClient):
         match = _PATH.fullmatch(path)
         if match is None:
             raise Refused(404, "NOT_FOUND", "There is nothing at this path.")
-        timer_id = match["id"] or ""
-        match request.method, "/{id}" * bool(timer_id) + (match["step"] or ""):
-            case "POST", "":
+        match request.method, match["id"], match["step"]:
+            case "POST", None, None:
                 return self._create(request.body)
-            case "GET", "":
+            case "GET", None, None:
                 return self._list()
-            case "DELETE", "":
-                self.database.remove(None, self._now())
-            case "GET", "/{id}":
-                return told(self._known(timer_id), self._now())
-            case "DELETE", "/{id}":
+            case "DELETE", None, None:
+                self.database.remove_all(self._now())
+            case "GET", str(timer_id), None:
+                return timer_json(self._known(timer_id), self._now())
+            case "DELETE", str(timer_id), None:
                 self._cancel(timer_id)
-            case "POST", "/{id}/pause":
+            case "POST", str(timer_id), "pause":
                 self._pause(timer_id)
-            case "POST", "/{id}/resume":
+            case "POST", str(timer_id), "resume":
                 self._resume(timer_id)
             case _:
                 raise Refused(405, "METHOD_NOT_ALLOWED", "This path does not do that.")
@@ -121,11 +121,11 @@ class AlexaService(ApiClient):
                 raise Refused(400, "INVALID_REQUEST", "The body is not JSON.") from problem
         timer = timer_from(body, self._now())
         self.database.add(timer, lambda live: check_room_for(timer, live))
-        return told(timer, timer.created)
+        return timer_json(timer, timer.created)
 
     def _list(self) -> Json:
         now = self._now()
-        timers = [told(timer, now) for timer in self.database.live(now)]
+        timers = [timer_json(timer, now) for timer in self.database.live(now)]
         return {"totalCount": len(timers), "timers": timers}
 
     def _known(self, timer_id: str, *, live: bool = False) -> Timer:

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NoReturn
 
+from local_voice.files import Json
 from local_voice.timers.database import Timer
 from skill.timers.iso_duration import format_seconds, parse
 
 LONGEST = 7200  # seconds
 LONGEST_LABEL = 256
 MOST_TIMERS = 10
-
-Json = dict[str, object]
 
 
 class Refused(Exception):
@@ -63,8 +62,8 @@ def has_ended(timer: Timer, now: float) -> bool:
     return timer.status == "OFF" or (timer.rings_at is not None and timer.rings_at <= now)
 
 
-def told(timer: Timer, now: float) -> Json:
-    """Return the answer that describes a timer; one that is due has ended, announced or not."""
+def timer_json(timer: Timer, now: float) -> Json:
+    """Return what the API answers of a timer; one that is due has ended, announced or not."""
     answer: Json = {
         "id": timer.id,
         "status": "OFF" if has_ended(timer, now) else timer.status,

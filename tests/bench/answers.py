@@ -9,9 +9,10 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import RequestEnvelope, Response
 
-from local_voice.alexa.envelope import Device, Json
+from local_voice.alexa.envelope import Device
 from local_voice.alexa.transport import send
 from local_voice.app import local_alexa
+from local_voice.files import Json
 from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill
 from skill.storage.store import MemoryStore

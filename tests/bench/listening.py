@@ -15,6 +15,7 @@ from local_voice.app import local_alexa
 from local_voice.listener import Heard, Listener, Unsure
 from local_voice.listener.recogniser import CHUNK
 from local_voice.listener.recording import BYTES_PER_SECOND
+from local_voice.model import FALLBACK
 from local_voice.model.locales import source_model
 from local_voice.resolver import Resolver
 from local_voice.speech import ssml
@@ -32,7 +33,6 @@ from tests.support.spoken_wavs import (
 )
 
 NOISE = 12.0  # decibels between the power of the speech and that of the noise
-FALLBACK = "AMAZON.FallbackIntent"
 SAME = {
     "AMAZON.PauseIntent": "PauseIceTimerIntent",
     "AMAZON.ResumeIntent": "ResumeIceTimerIntent",

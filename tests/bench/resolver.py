@@ -10,20 +10,20 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from local_voice.evaluation import Line, read_lines
+from local_voice.evaluation import Question, read_questions
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import NotUnderstood, Resolver
 from tests.bench.timing import in_turn, row
 from tests.local_voice.resolver.hostile_texts import HOSTILE_TEXTS, LENGTH
 from tests.support.places import QUESTIONS
 
-STRANGER = "AMAZON.FallbackIntent"
 Resolve = Callable[[str], str]
 MODEL = load_interaction_model(files("interaction_models") / "en-US.json")
 
 
 def run() -> None:
-    lines = read_lines(QUESTIONS)
+    lines = read_questions(QUESTIONS)
     with TemporaryDirectory() as folder:
         started = perf_counter()
         resolver = Resolver.load(MODEL, cache_dir=Path(folder))
@@ -61,7 +61,7 @@ def _ms(resolver: Resolver, text: str) -> float:
 
 def _intent(resolver: Resolver, text: str) -> str:
     heard = resolver.resolve(text)
-    return STRANGER if isinstance(heard, NotUnderstood) else heard.intent
+    return FALLBACK if isinstance(heard, NotUnderstood) else heard.intent
 
 
 def _each_in_turn(side: Resolve, texts: list[str]) -> Callable[[], str]:
@@ -71,7 +71,7 @@ def _each_in_turn(side: Resolve, texts: list[str]) -> Callable[[], str]:
 
 def _exact() -> Resolve:
     samples = {s: intent.name for intent in MODEL.intents.values() for s in intent.samples}
-    return lambda text: samples.get(text, STRANGER)
+    return lambda text: samples.get(text, FALLBACK)
 
 
 def _tf_idf() -> Resolve:
@@ -92,13 +92,13 @@ def _tf_idf() -> Resolve:
     def resolve(text: str) -> str:
         [shares] = pipeline.predict_proba([text])
         best = int(shares.argmax())
-        return str(pipeline.classes_[best]) if shares[best] >= 0.4 else STRANGER
+        return str(pipeline.classes_[best]) if shares[best] >= 0.4 else FALLBACK
 
     return resolve
 
 
-def _shares(side: Resolve, lines: list[Line]) -> tuple[float, float]:
-    right = [(line.intents[0] == STRANGER, side(line.text) in line.intents) for line in lines]
+def _shares(side: Resolve, lines: list[Question]) -> tuple[float, float]:
+    right = [(line.intents[0] == FALLBACK, side(line.text) in line.intents) for line in lines]
     known = [hit for stranger, hit in right if not stranger]
     strangers = [hit for stranger, hit in right if stranger]
     return sum(known) / len(known), sum(strangers) / len(strangers)

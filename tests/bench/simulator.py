@@ -5,9 +5,9 @@ from threading import Thread
 
 from playwright.sync_api import Page
 
-from local_voice.simulator.run import start
+from local_voice.simulator.server import start
+from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
-from local_voice.simulator.stage import Stage
 from tests.support.chromium import chromium
 from tests.whole.test_facts import QUESTIONS
 
@@ -34,8 +34,8 @@ addEventListener("DOMContentLoaded", () => {
 
 
 def run() -> None:
-    stage = Stage()
-    server, address = start(stage, Sounds(), "127.0.0.1", 0)
+    simulation = Simulation()
+    server, address = start(simulation, Sounds(), "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         page = browser.new_page()
@@ -50,7 +50,7 @@ def run() -> None:
         print(f"  reload until the viewer is ready       {_marks(page, 'ready')['ready']:7.0f} ms")
     server.shutdown()
     server.server_close()
-    stage.close()
+    simulation.close()
 
 
 def _ask(page: Page, question: str) -> dict[str, float]:

@@ -11,7 +11,7 @@ import pytest
 
 from local_voice.alexa.transport import send
 from local_voice.cli import main
-from local_voice.steady_clock import steady_clock
+from local_voice.clocks import TalkClock
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.ringer import Ringer
 from local_voice.timers.service import AlexaService
@@ -34,8 +34,8 @@ class Wall:
         self.now += timedelta(seconds=seconds)
         self.passed += seconds
 
-    def steady(self) -> Callable[[], datetime]:
-        return steady_clock(lambda: self.now, lambda: self.passed)
+    def talk_clock(self) -> TalkClock:
+        return TalkClock(lambda: self.now, lambda: self.passed)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_in_a_talk_the_timer_rings_once_after_the_time_it_was_given(
     timers: TimerDatabase, jump: timedelta
 ) -> None:
     wall, said = Wall(), list[str]()
-    clock = wall.steady()
+    clock = wall.talk_clock()
     bell = ringer(timers, clock, said)
     put_on_ice(timers, clock())
     wall.run(5 * 60)
@@ -88,10 +88,10 @@ def test_a_talk_begun_after_the_clock_was_put_back_lets_it_ring_once_and_in_time
     timers: TimerDatabase,
 ) -> None:
     wall, said = Wall(), list[str]()
-    put_on_ice(timers, wall.steady()())
+    put_on_ice(timers, wall.talk_clock()())
     wall.run(5 * 60)
     wall.now -= HOUR
-    clock, later = wall.steady(), list[str]()
+    clock, later = wall.talk_clock(), list[str]()
     looked(ringer(timers, clock, later))
     left = [(timer.rings_at or 0) - clock().timestamp() for timer in timers.live(0)]
     assert left == [20 * 60]  # never more than it was given
@@ -105,12 +105,12 @@ def test_a_talk_begun_after_the_clock_was_put_on_says_that_it_was_missed_once(
     timers: TimerDatabase,
 ) -> None:
     wall, said = Wall(), list[str]()
-    put_on_ice(timers, wall.steady()())
+    put_on_ice(timers, wall.talk_clock()())
     wall.run(5 * 60)
     wall.now += HOUR
-    looked(ringer(timers, wall.steady(), said))
+    looked(ringer(timers, wall.talk_clock(), said))
     wall.now -= HOUR
-    looked(ringer(timers, wall.steady(), said))
+    looked(ringer(timers, wall.talk_clock(), said))
     assert said == ["was missed"]
 
 
@@ -120,7 +120,7 @@ def test_a_timer_that_was_paused_keeps_its_rest_whatever_the_clock_does(
     put_on_ice(timers, NOON)
     timers.pause("1", (NOON + timedelta(minutes=15)).timestamp())
     back = NOON - HOUR
-    timers.put_right(back.timestamp())
+    timers.restart_after_clock_moved_back(back.timestamp())
     timers.resume("1", back.timestamp())
     assert [(t.rings_at or 0) - back.timestamp() for t in timers.live(0)] == [5 * 60]
 

@@ -1,4 +1,4 @@
-"""No room for a sound on the disk; no sound card and no player: `speech/test_player.py`."""
+"""No room for a sound on the disk. Without a sound card or a player: speech/test_player.py."""
 
 import os
 import subprocess

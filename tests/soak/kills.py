@@ -32,13 +32,12 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
     TimerManagementServiceClient,
 )
 
-from local_voice.time_lapse import time_lapse
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
 from local_voice.timers.service import AlexaService
 from skill.alexa.timers import AlexaTimers
 
-LAPSE = 40
+TIME_LAPSE = 40
 TIMER_SECONDS = 6  # of the fast clock: 0.15 s by the wall
 LIFE = 0.3  # seconds by the wall after which every child has been killed
 NEAR = 0.02  # seconds around the timer's end that get half of the kills
@@ -50,14 +49,16 @@ def live_through(path: Path, out: int, label: str | None, since: datetime) -> No
     def say(word: str, name: str) -> None:
         os.write(out, f"{word} {name}\n".encode())
 
-    clock = time_lapse(LAPSE, since)
+    def clock() -> datetime:
+        return since + (datetime.now(UTC) - since) * TIME_LAPSE
+
     database = TimerDatabase(path)
     ringer = Ringer(
         database,
         lambda name, _: say("RING", name),
         lambda name, _, __: say("MISSED", name),
         clock,
-        lapse=LAPSE,
+        time_lapse=TIME_LAPSE,
     )
     ringer.start()
     service = AlexaService(database, clock, on_change=ringer.wake)
@@ -111,7 +112,7 @@ def killed_at_random(path: Path, label: str, since: datetime, dice: random.Rando
             time.sleep(dice.uniform(0, LIFE))
         else:
             first_words(listening, LIFE)
-            time.sleep(max(0.0, TIMER_SECONDS / LAPSE + dice.uniform(-NEAR, NEAR)))
+            time.sleep(max(0.0, TIMER_SECONDS / TIME_LAPSE + dice.uniform(-NEAR, NEAR)))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         return lines(listening)
@@ -149,7 +150,7 @@ def trial_counts(trials: int, seed: int) -> dict[str, int]:
         said: list[str] = []
         for number in range(trials):
             said += killed_at_random(path, f"t{number}", since, dice)
-            time.sleep(dice.choice((0.0, 0.0, TIMER_SECONDS / LAPSE)))
+            time.sleep(dice.choice((0.0, 0.0, TIMER_SECONDS / TIME_LAPSE)))
         said += left_alone(path, since)
     return {"trials": trials} | tally(said)
 

@@ -50,7 +50,7 @@ class Heard:
                 return True
 
 
-class Stage:
+class PlayerPrograms:
     """Where the player programs report, in the order in which they are started."""
 
     def __init__(self, folder: Path) -> None:

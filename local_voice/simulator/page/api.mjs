@@ -17,13 +17,13 @@ export async function post(action, body = {}) {
   return answer;
 }
 
-/** Calls `on.entries`, `on.entry`, `on.scene` and `on.elsewhere` with data, `on.lost` without. */
+/** Calls `on.entries`, `on.entry`, `on.state` and `on.replaced` with data, `on.lost` without. */
 export function listen(on) {
   const source = new EventSource("/events");
-  for (const name of ["entries", "entry", "scene", "elsewhere"]) {
+  for (const name of ["entries", "entry", "state", "replaced"]) {
     source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
   }
-  source.addEventListener("elsewhere", () => source.close());
+  source.addEventListener("replaced", () => source.close());
   source.addEventListener("open", () => on.found());
   source.addEventListener("error", () => on.lost(source.readyState === EventSource.CLOSED));
   addEventListener("pagehide", () => source.close());

@@ -1,19 +1,19 @@
 // The simulator's time, as the server last told it, running on in the page.
 
-let told = { now: Date.now(), at: performance.now(), lapse: 1 };
+let told = { now: Date.now(), at: performance.now(), time_lapse: 1 };
 
-export function setTime({ now, lapse }) {
-  told = { now, at: performance.now(), lapse };
+export function setTime({ now, time_lapse }) {
+  told = { now, at: performance.now(), time_lapse };
 }
 
 /** Unix milliseconds. */
 export function now() {
-  return told.now + (performance.now() - told.at) * told.lapse;
+  return told.now + (performance.now() - told.at) * told.time_lapse;
 }
 
 /** The same for the viewer's frame, by the computer's own clock. */
 export function timeForViewer() {
-  return { type: "clock", now: now(), at: Date.now(), lapse: told.lapse };
+  return { type: "clock", now: now(), at: Date.now(), time_lapse: told.time_lapse };
 }
 
 /** Hours and minutes, as on the wall. */

@@ -16,7 +16,7 @@ const input = at("utterance");
 const said = []; // what this page has said, for the arrow keys
 let recalled = 0;
 let entries = [];
-let scene;
+let state;
 let chosen; // the turn to look at; the last one while undefined
 
 const on = { choose: (id) => choose(id), hear: speak };
@@ -50,21 +50,21 @@ function choose(id) {
 function look() {
   const turn = entryOf(chosen) ?? lastTurn();
   mark(turn?.id);
-  inspect(turn, scene?.session);
+  inspect(turn, state?.session);
   at("consent").hidden = !lastTurn()?.asks_consent || entries.at(-1) !== lastTurn();
 }
 
-function showScene() {
-  if (!scene) return;
-  setTime(scene);
-  const { session, settings, timers } = scene;
+function showState() {
+  if (!state) return;
+  setTime(state);
+  const { session, settings, timers } = state;
   at("session").textContent = session ? "Session open" : "No session";
   at("session").classList.toggle("on", Boolean(session));
   at("session").title = session?.id ?? "The next utterance opens one";
   showSettings(settings);
   showShape(settings.shape);
   showTimers(timers);
-  showTurn(entryOf(scene.screen));
+  showTurn(entryOf(state.screen));
   look();
 }
 
@@ -72,7 +72,7 @@ listen({
   entries: (all) => {
     entries = all.entries;
     showAll(entries, on);
-    showScene();
+    showState();
   },
   entry: (entry) => {
     entries.push(entry);
@@ -83,11 +83,11 @@ listen({
     } else at("answer").textContent = entry.speech;
     look();
   },
-  scene: (now) => {
-    scene = now;
-    showScene();
+  state: (now) => {
+    state = now;
+    showState();
   },
-  elsewhere: () => notify("This page is open too often; close another one.", "Go on here", () => location.reload()),
+  replaced: () => notify("This page is open too often; close another one.", "Go on here", () => location.reload()),
   found: silence,
   lost: (forGood) =>
     notify(forGood ? "The simulator has ended. Start it again and open the address it prints." : "The simulator does not answer. Trying again."),
@@ -99,7 +99,7 @@ setUpEcho({
 });
 watchSound(showLight, (why, again) => notify(why, again && "Hear it", again));
 setUpMicrophone({
-  locale: () => scene?.settings.locale ?? "en-US",
+  locale: () => state?.settings.locale ?? "en-US",
   starting: hush,
   heard: say,
   failed: notify,
@@ -152,4 +152,4 @@ setInterval(() => {
   at("time").textContent = clockFace(now(), true);
 }, 200);
 await setUpSettings((change) => ask("set", change));
-showScene();
+showState();

@@ -13,7 +13,7 @@ const NAMES = {
 };
 const LABELS = {
   fault: (word) => (word === "none" ? "none" : word.replaceAll("_", " ")),
-  lapse: (word) => (word === "1" ? "as on the wall" : `${word} times as fast`),
+  time_lapse: (word) => (word === "1" ? "as on the wall" : `${word} times as fast`),
 };
 
 /** `change` gets {name: word}. */

@@ -7,7 +7,7 @@ import { addKeys } from "./viewer-keys.mjs";
 const FAMILIES = ["amazon-ember-display", "Bookerly"]; // what the viewer calls its fonts
 const WEIGHTS = { 300: "100 300", 400: "400 500", 600: "600", 700: "700 900" };
 const place = document.getElementById("view");
-let clock = { now: Date.now(), at: Date.now(), lapse: 1 }; // the simulator's time
+let clock = { now: Date.now(), at: Date.now(), time_lapse: 1 }; // the simulator's time
 let shown; // the renderer at work
 let turn = 0; // counts what was asked to be shown: what came before the last is let go
 
@@ -26,7 +26,7 @@ async function loadFonts() {
   await Promise.all(faces.map((face) => face.load()));
 }
 
-const simulated = () => Math.round(clock.now + (Date.now() - clock.at) * clock.lapse);
+const simulated = () => Math.round(clock.now + (Date.now() - clock.at) * clock.time_lapse);
 
 /** The document with its data, as Alexa joins them. */
 function contentOf({ document, datasources = {} }) {

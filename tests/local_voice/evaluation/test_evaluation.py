@@ -4,23 +4,22 @@ import json
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from local_voice.evaluation import (
     EvaluationError,
-    Line,
     Outcome,
+    Question,
     Report,
-    confusion_svg,
     cross_validate,
     evaluate,
-    read_lines,
+    read_questions,
     render,
 )
-from local_voice.evaluation.lines import STRANGER, intents_of
+from local_voice.evaluation.questions import intents_of
 from local_voice.evaluation.report import Share
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import Resolved, Resolver
 from skill.settings import APP
@@ -41,26 +40,26 @@ def plants() -> Resolver:
 def own_report(cache_folder: Path) -> Report:
     model = load_interaction_model(files("interaction_models") / "en-US.json")
     resolver = Resolver.load(model, cache_dir=cache_folder / APP)
-    return evaluate(resolver, read_lines(QUESTIONS))
+    return evaluate(resolver, read_questions(QUESTIONS))
 
 
 def test_our_own_questions_are_understood(own_report: Report) -> None:
     assert own_report.in_scope.rate >= 0.96, render(own_report)
 
 
-def test_our_own_strangers_are_turned_away(own_report: Report) -> None:
-    assert own_report.strangers.rate >= 0.94, render(own_report)
+def test_our_own_questions_out_of_scope_are_turned_away(own_report: Report) -> None:
+    assert own_report.out_of_scope.rate >= 0.94, render(own_report)
 
 
 def test_a_model_of_another_domain_is_understood(plants: Resolver) -> None:
     lines = [
-        Line("how frequently does my bracken need water", ("WaterIntent",)),
-        Line("what kind of soil would a swiss cheese plant need", ("RepotIntent",)),
-        Line("could an orchid stand in direct sun", ("LightIntent",)),
-        Line("please remind me in half an hour to water", ("RemindIntent",)),
-        Line("play some jazz", (STRANGER,)),
-        Line("what time is it in tokyo", (STRANGER,)),
-        Line("goodbye", ("AMAZON.StopIntent",)),
+        Question("how frequently does my bracken need water", ("WaterIntent",)),
+        Question("what kind of soil would a swiss cheese plant need", ("RepotIntent",)),
+        Question("could an orchid stand in direct sun", ("LightIntent",)),
+        Question("please remind me in half an hour to water", ("RemindIntent",)),
+        Question("play some jazz", (FALLBACK,)),
+        Question("what time is it in tokyo", (FALLBACK,)),
+        Question("goodbye", ("AMAZON.StopIntent",)),
     ]
     report = evaluate(plants, lines)
     assert [o for o in report.outcomes if not o.right] == []
@@ -96,7 +95,7 @@ def test_cross_validation_judges_every_sample_once_without_its_help() -> None:
     texts = [o.text for o in report.outcomes if o.meant == "LightIntent"]
     assert len(texts) == len(PLANT_MODEL.intents["LightIntent"].samples)
     assert 0.4 < report.recall("LightIntent").rate < 1.0
-    assert report.strangers.rate > 0.8
+    assert report.out_of_scope.rate > 0.8
 
 
 @pytest.mark.parametrize(
@@ -112,9 +111,9 @@ REPORT = Report(
         outcome("AIntent", "AIntent"),
         outcome("AIntent", "BIntent", "an a taken for b"),
         outcome("BIntent", "BIntent"),
-        outcome("BIntent", STRANGER, "a b turned away"),
-        outcome(STRANGER, STRANGER),
-        outcome(STRANGER, "AIntent", "a stranger let in"),
+        outcome("BIntent", FALLBACK, "a b turned away"),
+        outcome(FALLBACK, FALLBACK),
+        outcome(FALLBACK, "AIntent", "one too many"),
     )
 )
 
@@ -124,16 +123,16 @@ def test_precision_and_recall_are_counted_for_each_intent() -> None:
     assert REPORT.precision("AIntent") == Share(1, 2)
     assert REPORT.precision("BIntent") == Share(1, 2)
     assert REPORT.in_scope == Share(2, 4)
-    assert REPORT.strangers == Share(1, 2)
+    assert REPORT.out_of_scope == Share(1, 2)
 
 
 def test_the_report_shows_accuracy_and_each_confusion_with_its_text() -> None:
     text = render(REPORT)
-    assert "In scope:  50.0% (2 of 4), 95 % interval 15.0% to 85.0%" in text
-    assert "Strangers: 50.0% (1 of 2)" in text
+    assert "In scope:     50.0% (2 of 4), 95 % interval 15.0% to 85.0%" in text
+    assert "Out of scope: 50.0% (1 of 2)" in text
     assert "AIntent -> BIntent\n       an a taken for b" in text
     assert "BIntent -> AMAZON.FallbackIntent\n       a b turned away" in text
-    assert "a stranger let in" in text
+    assert "one too many" in text
 
 
 def test_a_report_without_confusions_says_so() -> None:
@@ -150,13 +149,6 @@ def test_latency_is_given_by_percentile() -> None:
     report = Report(tuple(times))
     assert report.milliseconds(50) == pytest.approx(51)
     assert report.milliseconds(99) == pytest.approx(100)
-
-
-def test_the_picture_holds_every_confusion() -> None:
-    picture = ET.fromstring(confusion_svg(REPORT))  # noqa: S314 - our own text
-    titles = [element.text for element in picture.iter("{http://www.w3.org/2000/svg}title")]
-    assert "AIntent taken for BIntent: 1 of 2" in titles
-    assert f"{STRANGER} taken for AIntent: 1 of 2" in titles
 
 
 @pytest.mark.parametrize(
@@ -176,7 +168,7 @@ def test_a_label_gives_the_intents_that_count(label: str, intents: tuple[str, ..
 
 
 def test_any_intent_that_counts_is_right(plants: Resolver) -> None:
-    report = evaluate(plants, [Line("water for a fern", ("LightIntent", "WaterIntent"))])
+    report = evaluate(plants, [Question("water for a fern", ("LightIntent", "WaterIntent"))])
     assert report.outcomes[0].found == "LightIntent"
 
 
@@ -195,13 +187,13 @@ def test_a_wrong_file_of_questions_is_named_with_its_line(
     file = tmp_path / "questions.jsonl"
     file.write_text(content)
     with pytest.raises(EvaluationError, match="questions") as refused:
-        read_lines(file)
+        read_questions(file)
     assert problem in str(refused.value)
 
 
 def test_a_missing_file_of_questions_is_named(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match=r"nowhere\.jsonl"):
-        read_lines(tmp_path / "nowhere.jsonl")
+        read_questions(tmp_path / "nowhere.jsonl")
 
 
 def test_our_own_questions_are_not_samples_of_the_model() -> None:

@@ -1,10 +1,10 @@
-"""What is believed of the words that were recognised, and what is asked for again."""
+"""Which recognised words count as heard, and which are asked for again."""
 
 from itertools import pairwise
 
 import pytest
 
-from local_voice.listener.hearing import Heard, Judge, Unsure, believed
+from local_voice.listener.hearing import Heard, Readings, Unsure, heard_or_unsure
 from local_voice.resolver import NotUnderstood, Resolved, SlotMatch
 
 SAMPLES = (
@@ -42,9 +42,9 @@ def resolve(text: str) -> Resolved | NotUnderstood:
     return MEANINGS.get(text) or NotUnderstood(text, 0.1)
 
 
-JUDGE = Judge(("hey", "coach"), {"i approve"}, RUNS, {"duration"}, resolve)
+READINGS = Readings(("hey", "coach"), {"i approve"}, RUNS, {"duration"}, resolve)
 
-JUDGED = {
+EXPECTED = {
     "how long should i ice my back": Heard("how long should i ice my back"),
     "set a timer for fifteen minutes": Heard("set a timer for fifteen minutes"),
     "set a timer": Heard("set a timer"),
@@ -70,38 +70,41 @@ JUDGED = {
 }
 
 
-@pytest.mark.parametrize("words", JUDGED)
-def test_words_are_believed_or_asked_for_again(words: str) -> None:
-    look = JUDGE.look(words)
-    assert believed(look, lambda: look._replace(meaning=None), clear=True) == JUDGED[words]
+@pytest.mark.parametrize("words", EXPECTED)
+def test_words_are_heard_or_asked_for_again(words: str) -> None:
+    reading = READINGS.of(words)
+    assert (
+        heard_or_unsure(reading, lambda: reading._replace(meaning=None), clear=True)
+        == EXPECTED[words]
+    )
 
 
-def looks(first: str, second: str, *, clear: bool) -> Heard | Unsure:
-    return believed(JUDGE.look(first), lambda: JUDGE.look(second), clear=clear)
+def heard(first: str, second: str, *, clear: bool) -> Heard | Unsure:
+    return heard_or_unsure(READINGS.of(first), lambda: READINGS.of(second), clear=clear)
 
 
-def test_in_noise_two_looks_must_mean_the_same() -> None:
+def test_in_noise_two_readings_must_mean_the_same() -> None:
     ice, timer = "how long should i ice my back", "set a timer"
-    assert looks(ice, timer, clear=False) == Unsure(ice)
-    assert looks(ice, "ice my back", clear=False) == Heard(ice)
-    assert looks("ice my back", ice, clear=False) == Heard(ice)
+    assert heard(ice, timer, clear=False) == Unsure(ice)
+    assert heard(ice, "ice my back", clear=False) == Heard(ice)
+    assert heard("ice my back", ice, clear=False) == Heard(ice)
 
 
-def test_two_looks_with_other_numbers_do_not_mean_the_same() -> None:
+def test_two_readings_with_other_numbers_do_not_mean_the_same() -> None:
     fifteen = "set a timer for fifteen minutes"
-    assert looks(fifteen, "set a timer", clear=False) == Unsure(fifteen)
+    assert heard(fifteen, "set a timer", clear=False) == Unsure(fifteen)
 
 
-def test_in_noise_a_reply_to_alexa_is_believed_at_once() -> None:
-    assert looks("i approve", "how long", clear=False) == Heard("i approve")
-    assert looks("hey coach", "how long", clear=False) == Heard("", woken=True)
+def test_in_noise_a_reply_to_alexa_is_heard_at_once() -> None:
+    assert heard("i approve", "how long", clear=False) == Heard("i approve")
+    assert heard("hey coach", "how long", clear=False) == Heard("", woken=True)
 
 
-def test_a_doubtful_first_look_may_be_saved_by_the_second() -> None:
+def test_a_doubtful_first_reading_may_be_saved_by_the_second() -> None:
     ice = "how long should i ice my back"
-    assert looks("back ice set my", ice, clear=True) == Heard(ice)
-    assert looks("back ice set my", "how long", clear=True) == Unsure("back ice set my")
+    assert heard("back ice set my", ice, clear=True) == Heard(ice)
+    assert heard("back ice set my", "how long", clear=True) == Unsure("back ice set my")
 
 
-def test_nothing_at_all_gets_no_second_look() -> None:
-    assert looks("", "how long should i ice my back", clear=True) == Unsure(None)
+def test_nothing_at_all_is_not_read_again() -> None:
+    assert heard("", "how long should i ice my back", clear=True) == Unsure(None)

@@ -1,4 +1,4 @@
-"""The recogniser: what it does when an utterance is broken off, or its folder is of no use."""
+"""The recogniser: made once a model, whatever utterance is broken off or folder is of no use."""
 
 import tempfile
 from collections.abc import Callable
@@ -34,6 +34,17 @@ class Interrupted:
             return given
 
         return call
+
+
+OTHER = InteractionModel("guide", {"Heat": Intent("Heat", ("heat my back",), {})}, {})
+
+
+def test_its_files_are_made_once_for_each_model(tmp_path: Path) -> None:
+    made: list[str] = []
+    for model in (MODEL, MODEL, OTHER, MODEL):
+        runs = Recogniser(model, tmp_path, lambda: made.append("once")).runs
+    assert made == ["once", "once"]
+    assert {("<s>", "ice"), ("ice", "my"), ("ice", "my", "back")} <= runs
 
 
 def heard(recogniser: Recogniser) -> str:

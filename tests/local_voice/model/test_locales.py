@@ -2,7 +2,8 @@
 
 import pytest
 
-from local_voice.model.locales import LOCALES, model_for, named, source_model
+from local_voice.model import LOCALES
+from local_voice.model.locales import model_for, named, source_model
 from local_voice.package import model_lint
 from skill.content.loader import load_guides
 

@@ -11,7 +11,7 @@ from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import In
 from ask_smapi_model.v1.skill.manifest.skill_manifest_envelope import SkillManifestEnvelope
 from jsonschema import Draft4Validator
 
-from local_voice.model.locales import LOCALES
+from local_voice.model import LOCALES
 from local_voice.package.lint import Package
 from local_voice.package.manifest import MANIFEST, Deployment
 from tests.local_voice.package.conftest import Json, model_file, packaged, read

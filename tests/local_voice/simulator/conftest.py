@@ -1,4 +1,4 @@
-"""A simulator that serves on loopback, and a stage to play on."""
+"""A simulator that serves on loopback, and a simulation to play on."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 import pytest
 
-from local_voice.simulator.run import start
+from local_voice.simulator.server import start
 from local_voice.simulator.settings import Settings
+from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
-from local_voice.simulator.stage import Stage
 
 
 class Served(NamedTuple):
-    """A running simulator: the address that opens its page, and the stage behind it."""
+    """A running simulator: the address that opens its page, and the simulation behind it."""
 
     address: str
-    stage: Stage
+    simulation: Simulation
 
     @property
     def root(self) -> str:
@@ -33,26 +33,26 @@ class Served(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def one_stage(cache_folder: Path) -> Iterator[Stage]:
+def one_simulation(cache_folder: Path) -> Iterator[Simulation]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache_folder))
-        stage = Stage()
-    yield stage
-    stage.close()
+        simulation = Simulation()
+    yield simulation
+    simulation.close()
 
 
 @pytest.fixture
-def stage(one_stage: Stage) -> Stage:
+def simulation(one_simulation: Simulation) -> Simulation:
     """As after a start, but for the numbers of the entries."""
-    one_stage.set(Settings().words())
-    one_stage.begin_anew({})
-    one_stage.board.clear()
-    return one_stage
+    one_simulation.set(Settings().words())
+    one_simulation.begin_anew({})
+    one_simulation.history.clear()
+    return one_simulation
 
 
 @pytest.fixture(scope="session")
-def server(one_stage: Stage) -> Iterator[str]:
-    running, address = start(one_stage, Sounds(), "127.0.0.1", 0)
+def server(one_simulation: Simulation) -> Iterator[str]:
+    running, address = start(one_simulation, Sounds(), "127.0.0.1", 0)
     thread = Thread(target=running.serve_forever, daemon=True)
     thread.start()
     yield address
@@ -62,5 +62,5 @@ def server(one_stage: Stage) -> Iterator[str]:
 
 
 @pytest.fixture
-def served(server: str, stage: Stage) -> Served:
-    return Served(server, stage)
+def served(server: str, simulation: Simulation) -> Served:
+    return Served(server, simulation)

@@ -4,9 +4,9 @@ from threading import Thread
 
 from playwright.sync_api import Browser
 
-from local_voice.simulator.run import start
+from local_voice.simulator.server import start
+from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
-from local_voice.simulator.stage import Stage
 from tests.local_voice.simulator.browser.desk import Desk
 from tests.support.chromium import chromium
 from tests.support.places import ROOT
@@ -27,24 +27,24 @@ ECHOS = (
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    stage = Stage()
-    server, address = start(stage, Sounds(), "127.0.0.1", 0)
+    simulation = Simulation()
+    server, address = start(simulation, Sounds(), "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         for scheme in ("light", "dark"):
-            stage.begin_anew({})
-            stage.board.clear()
-            _page(browser, address, stage, scheme)
-        stage.begin_anew({}, known=True)
-        _echos(browser, address, stage)
+            simulation.begin_anew({})
+            simulation.history.clear()
+            _page(browser, address, simulation, scheme)
+        simulation.begin_anew({}, known=True)
+        _echos(browser, address, simulation)
     server.shutdown()
     server.server_close()
-    stage.close()
+    simulation.close()
 
 
-def _page(browser: Browser, address: str, stage: Stage, scheme: str) -> None:
+def _page(browser: Browser, address: str, simulation: Simulation, scheme: str) -> None:
     context = browser.new_context(viewport=PAGE, color_scheme=scheme)  # type: ignore[arg-type]  # a literal's name
-    desk = Desk(context, address, stage)
+    desk = Desk(context, address, simulation)
     desk.shape("1280x800")
     desk.say("how long should I ice my back", "twenty to thirty minutes")
     desk.say("yes", "set for twenty minutes")
@@ -56,10 +56,10 @@ def _page(browser: Browser, address: str, stage: Stage, scheme: str) -> None:
     context.close()
 
 
-def _echos(browser: Browser, address: str, stage: Stage) -> None:
+def _echos(browser: Browser, address: str, simulation: Simulation) -> None:
     # A tall page, so that the Echo is drawn as large as life.
     context = browser.new_context(viewport={"width": 2140, "height": 1200})
-    desk = Desk(context, address, stage)
+    desk = Desk(context, address, simulation)
     desk.page.evaluate(BARE)
     for name, shape, utterance, answer in ECHOS:
         desk.shape(shape)

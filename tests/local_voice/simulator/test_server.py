@@ -79,7 +79,7 @@ def test_what_comes_from_elsewhere_changes_nothing(
 ) -> None:
     answer, _ = ask(served, "/say", {"utterance": "start an ice timer"}, headers)
     assert answer.status == 403
-    assert served.stage.board.entries() == []
+    assert served.simulation.history.entries() == []
 
 
 def test_the_page_is_strict_and_the_viewers_page_has_its_exceptions(served: Served) -> None:
@@ -136,8 +136,8 @@ def test_what_is_no_use_is_refused_with_a_reason(
     assert complaint in json.loads(content)["error"]
 
 
-def test_a_page_is_pushed_the_entries_and_the_scene(served: Served) -> None:
-    served.stage.say("start an ice timer for ten minutes")
+def test_a_page_is_pushed_the_entries_and_the_state(served: Served) -> None:
+    served.simulation.say("start an ice timer for ten minutes")
     connection = HTTPConnection("127.0.0.1", served.port, timeout=20)
     connection.request(
         "GET", "/events", headers={"Cookie": f"simulator-{served.port}={served.token}"}
@@ -146,8 +146,8 @@ def test_a_page_is_pushed_the_entries_and_the_scene(served: Served) -> None:
     lines = [stream.readline().decode().strip() for _ in range(6)]
     stream.close()
     connection.close()
-    assert (lines[0], lines[3]) == ("event: entries", "event: scene")
+    assert (lines[0], lines[3]) == ("event: entries", "event: state")
     (entry,) = json.loads(lines[1].removeprefix("data:"))["entries"]
-    scene = json.loads(lines[4].removeprefix("data:"))
+    state = json.loads(lines[4].removeprefix("data:"))
     assert entry["intent"] == "StartIceTimerIntent"
-    assert [timer["seconds"] for timer in scene["timers"]] == [600]
+    assert [timer["seconds"] for timer in state["timers"]] == [600]

@@ -30,8 +30,8 @@ def test_an_unknown_word_is_refused_with_the_known_ones(
         Settings().changed(words)
 
 
-def test_a_scene_starts_from_the_defaults_and_keeps_the_shape_and_the_pace() -> None:
-    before = Settings(permission="denied", shape="480x480", lapse="60")
-    assert before.for_scene({"fault": "timeout"}) == Settings(
-        fault="timeout", shape="480x480", lapse="60"
+def test_a_new_person_has_the_defaults_the_same_shape_and_the_same_time_lapse() -> None:
+    before = Settings(permission="denied", shape="480x480", time_lapse="60")
+    assert before.for_new_person({"fault": "timeout"}) == Settings(
+        fault="timeout", shape="480x480", time_lapse="60"
     )

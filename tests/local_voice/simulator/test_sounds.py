@@ -2,11 +2,10 @@
 
 import pytest
 
-from local_voice.alexa.envelope import Json
 from local_voice.errors import SpeechUnavailable
+from local_voice.files import Json
 from local_voice.simulator.sounds import Sounds
 from local_voice.speech import sound
-from local_voice.speech.chime import chime
 
 ENTRY: Json = {
     "kind": "turn",
@@ -29,13 +28,13 @@ def test_an_answer_is_spoken_once_and_remembered() -> None:
 
 def test_a_ring_is_the_chime_and_then_the_words() -> None:
     ring = Sounds().of({"kind": "ring", "speech": "Time is up."})
-    assert sound.frames(ring).startswith(sound.frames(chime()))
-    assert sound.seconds(ring) > sound.seconds(chime()) + 0.8
+    assert sound.frames(ring).startswith(sound.frames(sound.chime()))
+    assert sound.seconds(ring) > sound.seconds(sound.chime()) + 0.8
 
 
 def test_a_ring_without_words_is_the_chime() -> None:
     ring = Sounds().of({"kind": "ring", "speech": ""})
-    assert sound.frames(ring).startswith(sound.frames(chime()))
+    assert sound.frames(ring).startswith(sound.frames(sound.chime()))
 
 
 def test_warming_up_tells_nobody_that_there_is_no_speech() -> None:

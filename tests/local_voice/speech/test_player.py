@@ -13,68 +13,74 @@ import pytest
 from local_voice.errors import PlaybackUnavailable
 from local_voice.speech.player import Player
 from local_voice.speech.player_commands import COMMANDS, SOUND_FILE
-from tests.support.player_program import LONGEST_WAIT, Stage, wav
+from tests.support.player_program import LONGEST_WAIT, PlayerPrograms, wav
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with Stage(tmp_path) as stage:
-        yield stage
+def programs(tmp_path: Path) -> Iterator[PlayerPrograms]:
+    with PlayerPrograms(tmp_path) as programs:
+        yield programs
 
 
 @pytest.fixture
-def player(stage: Stage) -> Iterator[Player]:
-    with Player([stage.command]) as player:
+def player(programs: PlayerPrograms) -> Iterator[Player]:
+    with Player([programs.command]) as player:
         yield player
 
 
-def test_what_is_played_is_heard_in_order_to_its_end(stage: Stage, player: Player) -> None:
+def test_what_is_played_is_heard_in_order_to_its_end(
+    programs: PlayerPrograms, player: Player
+) -> None:
     playing = player.play(wav("one"), wav("two"))
     for name in ("one", "two"):
-        heard = stage.next()
+        heard = programs.next()
         assert heard.name == name
         assert not playing.over
         heard.end()
     assert playing.wait(LONGEST_WAIT)
     assert playing.error is None
     assert player.wait(LONGEST_WAIT)
-    assert stage.is_empty()
+    assert programs.is_empty()
 
 
-def test_stop_kills_the_player_and_what_was_to_come(stage: Stage, player: Player) -> None:
+def test_stop_kills_the_player_and_what_was_to_come(
+    programs: PlayerPrograms, player: Player
+) -> None:
     playing = player.play(wav("one"), wav("two"))
-    heard = stage.next()
+    heard = programs.next()
     player.stop()
     assert playing.over
     assert heard.was_killed()
     # Had "two" been left over, it would come before this.
     player.play(wav("later"))
-    assert stage.next().name == "later"
+    assert programs.next().name == "later"
 
 
-def test_new_speech_takes_the_place_of_the_old(stage: Stage, player: Player) -> None:
+def test_new_speech_takes_the_place_of_the_old(programs: PlayerPrograms, player: Player) -> None:
     old = player.play(wav("old"), wav("more"))
-    heard = stage.next()
+    heard = programs.next()
     new = player.play(wav("new"))
     assert old.over
     assert heard.was_killed()
-    heard = stage.next()
+    heard = programs.next()
     assert heard.name == "new"
     heard.end()
     assert new.wait(LONGEST_WAIT)
-    assert stage.is_empty()
+    assert programs.is_empty()
 
 
-def test_an_alarm_cuts_in_and_the_cut_sentence_is_said_again(stage: Stage, player: Player) -> None:
+def test_an_alarm_cuts_in_and_the_cut_sentence_is_said_again(
+    programs: PlayerPrograms, player: Player
+) -> None:
     speech = player.play(wav("first"), wav("second"), wav("third"))
-    stage.next().end()
-    cut = stage.next()
+    programs.next().end()
+    cut = programs.next()
     assert cut.name == "second"
     alarm = player.ring(wav("chime"), wav("time"))
     assert cut.was_killed()
     order = []
     for _ in range(4):
-        heard = stage.next()
+        heard = programs.next()
         order.append((heard.name, alarm.over, speech.over))
         heard.end()
     assert order == [
@@ -86,63 +92,65 @@ def test_an_alarm_cuts_in_and_the_cut_sentence_is_said_again(stage: Stage, playe
     assert speech.wait(LONGEST_WAIT)
 
 
-def test_a_second_alarm_waits_for_the_first(stage: Stage, player: Player) -> None:
+def test_a_second_alarm_waits_for_the_first(programs: PlayerPrograms, player: Player) -> None:
     player.ring(wav("one"))
-    first = stage.next()
+    first = programs.next()
     player.ring(wav("two"))
     player.play(wav("speech"))
     first.end()
     for name in ("two", "speech"):
-        heard = stage.next()
+        heard = programs.next()
         assert heard.name == name
         heard.end()
     assert player.wait(LONGEST_WAIT)
 
 
 def test_speech_asked_for_while_an_alarm_rings_comes_after_it_the_last_one_only(
-    stage: Stage, player: Player
+    programs: PlayerPrograms, player: Player
 ) -> None:
     player.ring(wav("alarm"))
-    alarm = stage.next()
+    alarm = programs.next()
     dropped = player.play(wav("dropped"))
     player.play(wav("kept"))
     assert dropped.over
     alarm.end()
-    assert stage.next().name == "kept"
+    assert programs.next().name == "kept"
 
 
-def test_stop_silences_an_alarm_and_the_speech_it_cut(stage: Stage, player: Player) -> None:
+def test_stop_silences_an_alarm_and_the_speech_it_cut(
+    programs: PlayerPrograms, player: Player
+) -> None:
     speech = player.play(wav("speech"))
-    stage.next()
+    programs.next()
     alarm = player.ring(wav("alarm"))
-    heard = stage.next()
+    heard = programs.next()
     player.stop()
     assert heard.was_killed()
     assert speech.over
     assert alarm.over
     assert player.wait(LONGEST_WAIT)
-    assert stage.is_empty()
+    assert programs.is_empty()
 
 
-def test_nothing_to_play_is_over_at_once(player: Player, stage: Stage) -> None:
+def test_nothing_to_play_is_over_at_once(player: Player, programs: PlayerPrograms) -> None:
     assert player.play().wait(LONGEST_WAIT)
     assert player.wait(LONGEST_WAIT)
-    assert stage.is_empty()
+    assert programs.is_empty()
 
 
 def test_close_leaves_no_process_and_no_file(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    programs: PlayerPrograms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sounds = tmp_path / "sounds"
     sounds.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(sounds))
-    with Player([stage.command]) as player:
+    with Player([programs.command]) as player:
         player.play(wav("one"), wav("two"))
-        stage.next().end()
-        heard = stage.next()
+        programs.next().end()
+        heard = programs.next()
         assert heard.folder.parent == sounds
         player.ring(wav("alarm"))
-        alarm = stage.next()
+        alarm = programs.next()
     assert list(sounds.iterdir()) == []
     for gone in (heard, alarm):
         with pytest.raises(ProcessLookupError):
@@ -160,27 +168,29 @@ def test_no_player_program_is_an_error_that_names_what_was_tried() -> None:
         assert player.wait(0)
 
 
-def test_a_player_without_a_sound_card_is_told_once_and_refused_from_then_on(stage: Stage) -> None:
+def test_a_player_without_a_sound_card_is_told_once_and_refused_from_then_on(
+    programs: PlayerPrograms,
+) -> None:
     told: SimpleQueue[PlaybackUnavailable] = SimpleQueue()
-    with Player([stage.command]) as player:
+    with Player([programs.command]) as player:
         player.on_failure = told.put
         speech = player.play(wav("one"), wav("two"))
-        stage.next().end(code=1)
+        programs.next().end(code=1)
         assert speech.wait(LONGEST_WAIT)
         assert told.get(timeout=LONGEST_WAIT) is speech.error
         assert "ended with code 1" in str(speech.error)
         with pytest.raises(PlaybackUnavailable):
             player.play(wav("three"))
     assert told.empty()
-    assert stage.is_empty()
+    assert programs.is_empty()
 
 
-def test_when_one_program_fails_the_next_one_plays_the_same_sound(stage: Stage) -> None:
+def test_when_one_program_fails_the_next_one_plays_the_same_sound(programs: PlayerPrograms) -> None:
     broken = (sys.executable, "-S", "-E", "-c", "raise SystemExit(1)")
-    with Player([("no-such-player",), broken, stage.command]) as player:
+    with Player([("no-such-player",), broken, programs.command]) as player:
         speech = player.play(wav("one"), wav("two"))
         for name in ("one", "two"):
-            heard = stage.next()
+            heard = programs.next()
             assert heard.name == name
             heard.end()
         assert speech.wait(LONGEST_WAIT)
@@ -197,15 +207,15 @@ def test_a_program_that_cannot_be_run_at_all_is_a_failure_too(tmp_path: Path) ->
         assert "not-a-program" in str(speech.error)
 
 
-def test_a_program_that_hangs_is_killed_and_counts_as_failed(stage: Stage) -> None:
-    with Player([stage.command], grace=0.5) as player:
+def test_a_program_that_hangs_is_killed_and_counts_as_failed(programs: PlayerPrograms) -> None:
+    with Player([programs.command], grace=0.5) as player:
         speech = player.play(wav("one"))
         assert speech.wait(LONGEST_WAIT)
         assert "does not come to an end" in str(speech.error)
 
 
 def test_many_threads_may_talk_ring_and_stop_at_once_and_it_still_plays(
-    stage: Stage, player: Player
+    programs: PlayerPrograms, player: Player
 ) -> None:
     def disturb(number: int) -> None:
         player.play(wav(f"speech {number}"))
@@ -217,7 +227,7 @@ def test_many_threads_may_talk_ring_and_stop_at_once_and_it_still_plays(
     player.stop()
     assert player.wait(LONGEST_WAIT)
     player.play(wav("at last"))
-    while (heard := stage.next()).name != "at last":
+    while (heard := programs.next()).name != "at last":
         assert heard.was_killed()
     heard.end()
     assert player.wait(LONGEST_WAIT)

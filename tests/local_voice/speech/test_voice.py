@@ -9,7 +9,6 @@ import pytest
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound
-from local_voice.speech.chime import chime
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
 from local_voice.speech.voice import Voice
@@ -53,7 +52,7 @@ def recorded(tmp_path: Path) -> Iterator[Recorded]:
 
 def test_an_answer_is_said_sentence_by_sentence(recorded: Recorded) -> None:
     with Voice(Speaker(), recorded.player, recorded.reasons.append) as voice:
-        assert voice.say("<speak><p>Lie on your back.</p><p>Put a pillow under it.</p></speak>")
+        assert voice.say("<speak>Lie on your back. Put a pillow under it.</speak>")
         assert voice.wait(LONGEST_WAIT)
     assert len(recorded.lengths()) == 2
     assert all(1 < length < 4 for length in recorded.lengths())
@@ -65,7 +64,7 @@ def test_an_alarm_chimes_and_then_says_what_for(recorded: Recorded) -> None:
         assert voice.ring("Time to take the ice off your back.")
         assert voice.wait(LONGEST_WAIT)
     first, *_ = sorted(recorded.folder.iterdir())
-    assert first.read_bytes() == chime()
+    assert first.read_bytes() == sound.chime()
     assert len(recorded.lengths()) == 2
 
 
@@ -89,7 +88,7 @@ def test_without_an_engine_it_says_so_once_and_an_alarm_still_chimes(recorded: R
         assert voice.wait(LONGEST_WAIT)
     assert recorded.reasons == ["no engine for 6 characters; install one"]
     assert speaker.asked == 1
-    assert recorded.lengths() == [sound.seconds(chime())]
+    assert recorded.lengths() == [sound.seconds(sound.chime())]
 
 
 def test_without_a_player_it_says_so_once_and_goes_on() -> None:

@@ -59,7 +59,7 @@ class Newcomers:
 
     def next(self) -> str:
         """A user without a past; the timers of those before are gone."""
-        self.service.database.remove(None, 0)
+        self.service.database.remove_all(0)
         return f"amzn1.ask.account.{next(self.numbers)}"
 
 

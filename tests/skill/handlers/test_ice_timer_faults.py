@@ -128,7 +128,7 @@ class Person:
     def begin_anew(self) -> None:
         """Bring about a world without a fault, a timer or a past."""
         self.service.fault, self.service.only_for = None, ""
-        self.service.database.remove(None, 0)
+        self.service.database.remove_all(0)
         self.server.wire_fault = None
         self.server.requests.clear()
         self.store._states.clear()  # noqa: SLF001 - nobody else may delete everybody

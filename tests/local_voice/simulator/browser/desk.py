@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from local_voice.simulator.stage import Stage
+from local_voice.simulator.simulation import Simulation
 
 SECONDS = 20_000.0  # the longest wait, in milliseconds; only a failing test waits so long
 expect.set_options(timeout=SECONDS)
@@ -34,8 +34,8 @@ globalThis.SpeechRecognition = class {
 class Desk:
     """One page. `complaints` must stay empty; `requests` lists every address that was asked."""
 
-    def __init__(self, context: BrowserContext, address: str, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, context: BrowserContext, address: str, simulation: Simulation) -> None:
+        self.simulation = simulation
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.page: Page = context.new_page()
@@ -75,7 +75,7 @@ class Desk:
 
     def screen(self) -> Locator:
         """What the Echo shows, once the last answer stands there."""
-        shown = str(self.stage.scene()["screen"])
+        shown = str(self.simulation.state()["screen"])
         expect(self.page.locator("#echo")).to_have_attribute("data-shown", shown)
         return self.page.frame_locator("#viewer").locator("#view")
 
@@ -86,7 +86,7 @@ class Desk:
 
     def set(self, name: str, word: str) -> None:
         self.page.select_option(f"select[name={name}]", word)
-        self.until(lambda: self.stage.scene()["settings"][name] == word)
+        self.until(lambda: self.simulation.state()["settings"][name] == word)
 
     def until(self, true: Callable[[], Any]) -> None:
         """Wait until something holds that the page itself does not show."""

@@ -31,10 +31,10 @@ def test_a_talk_is_heard_and_seen_and_touched(shape: str, desk: Desk) -> None:
     desk.say("yes", "set for twenty minutes")
     ring = desk.page.locator("#timers .timer.running")
     expect(desk.screen()).to_contain_text(re.compile(r"(20:00|19:5\d)"))
-    desk.set("lapse", "60")
+    desk.set("time_lapse", "60")
     page_before, screen_before = left(ring), left(desk.screen())
     desk.until(lambda: left(ring) < page_before - 60 and left(desk.screen()) < screen_before - 60)
-    desk.set("lapse", "1")
+    desk.set("time_lapse", "1")
 
     desk.screen().get_by_text("Pause", exact=True).click()
     expect(desk.last.locator(".guide")).to_contain_text("Paused, with")

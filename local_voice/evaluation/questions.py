@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local_voice.files import read_json, read_text
+from local_voice.model import FALLBACK
+from skill.content.guidance import intent_of
 from skill.errors import GuideError
-
-STRANGER = "AMAZON.FallbackIntent"
-"""The intent of what should be turned away."""
 
 # Topics of the back spasm guide whose intents are not the topic's name in capitals; the first
 # intent is the one meant, the others count as well.
 _TOPICS = {
-    "out_of_scope": (STRANGER,),
+    "out_of_scope": (FALLBACK,),
     "treatment": ("TreatmentIntent", "RelieveNowIntent"),
     "see_doctor": ("SeeDoctorIntent", "EmergencyIntent"),
     "timer_start": ("StartIceTimerIntent",),
@@ -32,14 +31,14 @@ class EvaluationError(GuideError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Question:
     """A question, and the intents that answer it: the first is meant, the others count too."""
 
     text: str
     intents: tuple[str, ...]
 
 
-def read_lines(path: Path) -> list[Line]:
+def read_questions(path: Path) -> list[Question]:
     """The questions in `path`; raises `EvaluationError` when it cannot be read or holds none."""
     try:
         content = read_text(path)
@@ -47,17 +46,17 @@ def read_lines(path: Path) -> list[Line]:
         raise EvaluationError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise EvaluationError(f"{path}: cannot be read: {error}") from error
-    lines = [
-        _line(text, f"{path}, line {number}")
+    questions = [
+        _question(text, f"{path}, line {number}")
         for number, text in enumerate(content.splitlines(), start=1)
         if text.strip()
     ]
-    if not lines:
+    if not questions:
         raise EvaluationError(f"{path}: holds no questions; give one JSON object a line")
-    return lines
+    return questions
 
 
-def _line(text: str, place: str) -> Line:
+def _question(text: str, place: str) -> Question:
     try:
         entry = read_json(text)
     except ValueError as error:
@@ -67,7 +66,7 @@ def _line(text: str, place: str) -> Line:
     label = entry.get("intent", entry.get("topic"))
     if not isinstance(label, str) or not label:
         raise EvaluationError(f"{place}: needs an `intent` or a `topic`")
-    return Line(entry["text"], intents_of(label))
+    return Question(entry["text"], intents_of(label))
 
 
 def intents_of(label: str) -> tuple[str, ...]:
@@ -76,4 +75,4 @@ def intents_of(label: str) -> tuple[str, ...]:
         return _TOPICS[label]
     if label.endswith("Intent"):
         return (label,)
-    return ("".join(word.capitalize() for word in label.split("_")) + "Intent",)
+    return (intent_of(label),)

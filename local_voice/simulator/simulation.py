@@ -1,7 +1,7 @@
-"""The stage: one device, its user and its time, played for every page that looks on.
+"""The simulation: one device, its user and its time, played for every page that looks on.
 
-What is said here goes to the same local Alexa as on the terminal; what comes of it goes on the
-board.
+What is said here goes to the same local Alexa as on the terminal; what comes of it goes into the
+history.
 """
 
 import threading
@@ -11,37 +11,38 @@ from datetime import datetime
 from time import perf_counter
 from typing import cast
 
-from local_voice.alexa.envelope import VIEWPORTS, Device, Json, Permission
+from local_voice.alexa.envelope import VIEWPORTS, Device, Permission
 from local_voice.alexa.exchange import Exchange
 from local_voice.app import local_alexa
-from local_voice.clocks import StageClock
+from local_voice.clocks import TalkClock
+from local_voice.files import Json
 from local_voice.simulator import views
-from local_voice.simulator.board import Board
+from local_voice.simulator.history import History
 from local_voice.simulator.settings import NO_FAULT, Settings
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
 from skill.storage.store import MemoryStore
 
 
-class Stage:
+class Simulation:
     """Safe among threads. Nothing is kept on the disk: every start is a first visit."""
 
-    def __init__(self, clock: StageClock | None = None) -> None:
-        self.board = Board()
-        self.clock = clock or StageClock()
+    def __init__(self) -> None:
+        self.history = History()
+        self.clock = TalkClock()
         self.lock = threading.RLock()  # hold it to take several steps with nobody in between
         self._store = _Users()
         self._timers = TimerDatabase(":memory:")
         self._settings = Settings()
         self._screen = 0  # the entry whose document is shown
-        self._visit = "first"  # of the scene that the next turn begins, if it does
+        self._visit = "first"  # of the person whose first turn comes next, else ""
         self._alexa = local_alexa(Device(), self._store, self._timers, clock=self.clock)
         self._alexa.service.on_change = self._look_again
         self._apply()
         self._ringer = self._new_ringer()
 
     def open(self) -> Json:
-        """Open the skill by its name; gives the entry of the board, as do `say` and `touch`."""
+        """Open the skill by its name. Gives the new entry, as do `say` and `touch`."""
         return self._turn(self._alexa.open)
 
     def say(self, utterance: str, saved: Sequence[str] = ()) -> Json:
@@ -62,12 +63,12 @@ class Stage:
     def set(self, words: Mapping[str, str]) -> None:
         """Change settings; raises `BadSetting`."""
         with self._changing():
-            lapse = self._settings.lapse
+            time_lapse = self._settings.time_lapse
             self._settings = self._settings.changed(words)
             self._apply()
-            if lapse != self._settings.lapse:
+            if time_lapse != self._settings.time_lapse:
                 self._ringer.stop()
-                self.clock.run(float(self._settings.lapse))
+                self.clock.run(float(self._settings.time_lapse))
                 self._ringer = self._new_ringer()
 
     def forward(self, seconds: float) -> None:
@@ -82,23 +83,23 @@ class Stage:
         Raises `BadSetting`.
         """
         with self._changing():
-            self._settings = self._settings.for_scene(words)
+            self._settings = self._settings.for_new_person(words)
             self._apply()
             self._alexa.leave()
             self._screen = 0
-            self._timers.remove(None, self.clock().timestamp())
+            self._timers.remove_all(self.clock().timestamp())
             self._store.forget_all()
             self._visit = "again" if known else "first"
             if known:
                 self._alexa.open()
                 self._alexa.leave()
 
-    def scene(self) -> Json:
+    def state(self) -> Json:
         """How things stand; times are Unix milliseconds."""
         with self.lock:
             return {
                 "now": views.milliseconds(self.clock()),
-                "lapse": self.clock.lapse,
+                "time_lapse": self.clock.time_lapse,
                 "settings": self._settings.words(),
                 "session": views.session(self._alexa.session),
                 "timers": views.timers(self._alexa.service.live()),
@@ -108,7 +109,7 @@ class Stage:
     def show(self) -> None:
         """Tell every page how things stand."""
         with self.lock:
-            self.board.show(self.scene())
+            self.history.show(self.state())
 
     def close(self) -> None:
         self._ringer.stop()
@@ -121,13 +122,13 @@ class Stage:
         saved: Sequence[str] = (),
     ) -> Json:
         with self._changing():
-            setting = self._settings.scene()
+            setting = self._settings.saved_words()
             began = perf_counter()
             exchange = take()
             took = round((perf_counter() - began) * 1000, 1)
             at = views.milliseconds(self.clock())
             seen = views.turn(exchange, setting, touched, saved)
-            entry = self.board.add({**seen, "at": at, "took": took, "visit": self._visit})
+            entry = self.history.add({**seen, "at": at, "took": took, "visit": self._visit})
             self._visit = ""
             # The talk itself may have given or refused the permission.
             self._settings = self._settings.changed({"permission": self._alexa.device.permission})
@@ -153,18 +154,20 @@ class Stage:
         service.fault = None if self._settings.fault == NO_FAULT else self._settings.fault
 
     def _look_again(self) -> None:
-        self._ringer.wake()  # there is another one after each change of the lapse
+        self._ringer.wake()  # there is another one after each change of the time lapse
 
     def _new_ringer(self) -> Ringer:
-        ringer = Ringer(self._timers, self._ring, self._missed, self.clock, lapse=self.clock.lapse)
+        ringer = Ringer(
+            self._timers, self._ring, self._missed, self.clock, time_lapse=self.clock.time_lapse
+        )
         ringer.start()
         return ringer
 
     def _ring(self, label: str, announcement: str) -> None:
-        # Within the timer database's lock: the scene, which reads it, is for another thread.
+        # Within the timer database's lock: the state, which reads it, is for another thread.
         at = views.milliseconds(self.clock())
-        self.board.add({"kind": "ring", "label": label, "speech": announcement, "at": at})
-        threading.Thread(target=self.show, name="scene", daemon=True).start()
+        self.history.add({"kind": "ring", "label": label, "speech": announcement, "at": at})
+        threading.Thread(target=self.show, name="state", daemon=True).start()
 
     def _missed(self, label: str, announcement: str, _when: datetime) -> None:
         self._ring(label, announcement)

@@ -1,6 +1,6 @@
-"""The board: what has been said and shown so far, and the pages that look at it.
+"""What has been said and shown so far, and the pages that are told of it.
 
-Its lock is held for list operations alone, so that a timer may be announced on it from within the
+Its lock is held for list operations alone, so that a timer may be announced to it from within the
 timer database's own lock.
 """
 
@@ -9,14 +9,14 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import NamedTuple
 
-from local_voice.alexa.envelope import Json
+from local_voice.files import Json
 
 KEPT = 200  # entries; an older one is forgotten
 MOST_PAGES = 4  # a browser keeps no more than six connections to one host, this one included
 
 
 class Event(NamedTuple):
-    """What a page is told: `entries` (all of them), `entry` (one more), `scene`, or `elsewhere`."""
+    """What a page is told: `entries` (all of them), `entry` (one more), `state`, or `replaced`."""
 
     name: str
     data: Json
@@ -25,7 +25,7 @@ class Event(NamedTuple):
 Pages = list[SimpleQueue[Event]]
 
 
-class Board:
+class History:
     """Entries have an `id`, from 1, and a `kind`: "turn" or "ring"."""
 
     def __init__(self) -> None:
@@ -50,9 +50,9 @@ class Board:
             self._tell(Event("entry", numbered))
         return numbered
 
-    def show(self, scene: Json) -> None:
+    def show(self, state: Json) -> None:
         with self._lock:
-            self._tell(Event("scene", scene))
+            self._tell(Event("state", state))
 
     def clear(self) -> None:
         with self._lock:
@@ -66,7 +66,7 @@ class Board:
             events.put(Event("entries", {"entries": list(self._entries)}))
             self._pages.append(events)
             while len(self._pages) > MOST_PAGES:
-                self._pages.pop(0).put(Event("elsewhere", {}))
+                self._pages.pop(0).put(Event("replaced", {}))
         return events
 
     def unsubscribe(self, events: SimpleQueue[Event]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener import Heard, Listener, Microphone, Unsure
-from local_voice.terminal.listening import HandsFree
+from local_voice.terminal.inputs import HandsFree
 from tests.local_voice.listener.test_microphone import SILENCE
 
 

@@ -1,4 +1,4 @@
-"""Text to sound: the only importer of pyttsx3.
+"""Text to sound: one engine thread for the process.
 
 pyttsx3 is dependable in one way only (measured, 2.99 on Linux): one thread owns the engine and
 each text is saved to a file; the program then plays the file itself. So the whole process shares
@@ -6,9 +6,6 @@ one engine thread, fed through a queue. Drivers other than espeak (macOS, Window
 """
 
 import contextlib
-import ctypes
-import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +14,6 @@ import weakref
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import mkdtemp
@@ -26,22 +22,13 @@ from typing import Any
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
+from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, start_engine
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
 _LAST_WAIT = 2.0  # seconds at the end of the program
 
-REMEDIES = {
-    "darwin": 'run "pip install pyttsx3" again',
-    "linux": 'run "pip install espeakng-loader", or install the package espeak-ng',
-    "win32": 'run "pip install pyttsx3" again',
-}
-_OTHER_REMEDY = "install espeak-ng"
-
-_VOICE_DATA = ("phontab", "phonindex", "phondata", "intonations", "en_dict")
 _NEAREST = {"en-ca": "en-us", "en-au": "en-gb", "en-in": "en-gb"}
-_DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
-_LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
 
 
 @dataclass(eq=False)
@@ -113,13 +100,13 @@ class _EngineThread:
             except SpeechUnavailable as error:
                 job.frames.set_exception(error)
             except Exception as error:  # noqa: BLE001 - drivers raise whatever their platform does
-                remedy = REMEDIES.get(sys.platform, _OTHER_REMEDY)
+                remedy = REMEDIES.get(sys.platform, OTHER_REMEDY)
                 unavailable = SpeechUnavailable(f"the speech engine failed ({error})", remedy)
                 unavailable.__cause__ = error
                 job.frames.set_exception(unavailable)
 
     def _render(self, job: _Job) -> bytes:
-        engine = self._engine = self._engine or _start_engine()
+        engine = self._engine = self._engine or start_engine()
         if job.locale not in self._voices:
             known = [(voice.id, voice.languages) for voice in engine.getProperty("voices")]
             self._voices[job.locale] = nearest_voice(known, job.locale)
@@ -156,46 +143,6 @@ def _engine_thread() -> _EngineThread:
         if not _one_engine_thread:
             _one_engine_thread.append(_EngineThread())
         return _one_engine_thread[0]
-
-
-def _start_engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
-    if sys.platform == "linux":
-        _load_bundled_espeak()
-    import pyttsx3.engine  # noqa: PLC0415 - it loads its C library
-
-    name = pyttsx3.engine.default_engine_by_sys_platform()
-    driver = import_module(f"pyttsx3.drivers.{name}")
-    # Drivers print each file they write, and set up the root logger by logging to it.
-    vars(driver).update(print=lambda *_, **__: None, logging=logging.getLogger("pyttsx3"))
-    return pyttsx3.init(name)
-
-
-def _load_bundled_espeak() -> None:
-    """Make pyttsx3 find the espeak-ng that pip installed, where there is one."""
-    try:
-        import espeakng_loader  # noqa: PLC0415 - on Linux only
-    except ImportError:
-        return  # then it is for the system's own to be there
-    library = espeakng_loader.get_library_path()
-    data = Path(library).with_name("espeak-ng-data")
-    for name in _VOICE_DATA:
-        if not (data / name).is_file():
-            raise SpeechUnavailable(f"the voice data {data / name} is missing", REMEDIES["linux"])
-    if len(os.fsencode(data)) > _LONGEST_DATA_PATH:
-        raise SpeechUnavailable(
-            f"espeak-ng cannot read voice data so deep down as {data}",
-            "move the project to a folder with a shorter name",
-        )
-    ctypes.CDLL(library)  # once loaded, pyttsx3 finds it under its SONAME, libespeak-ng.so.1
-    espeak: Any = import_module("pyttsx3.drivers._espeak")
-    initialize = espeak.Initialize
-
-    def initialize_safely(output: int, buffer: int) -> int:
-        # Without the option the library ends the whole process when its data does not suit it;
-        # with it, it goes on at a rate of zero, and pyttsx3 knows only -1 for failure.
-        return initialize(output, buffer, os.fsencode(data), _DO_NOT_EXIT) or -1
-
-    espeak.Initialize = initialize_safely
 
 
 @contextlib.contextmanager

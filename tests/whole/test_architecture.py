@@ -130,7 +130,7 @@ ONLY_IMPORTERS = {
         "skill/endpoint/flask_ask_sdk_repair.py",
         "skill/web.py",
     ],
-    "pyttsx3": ["local_voice/speech/speaker.py"],
+    "pyttsx3": ["local_voice/speech/engine.py"],
     "pocketsphinx": [
         "local_voice/listener/microphone.py",
         "local_voice/listener/recogniser.py",

@@ -11,8 +11,13 @@ from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
-from local_voice.resolver.lexicon import Lexicon, load_lexicon
-from local_voice.resolver.lines import Template, samples_of, strangers_of
+from local_voice.resolver.lexicon import (
+    Lexicon,
+    Template,
+    load_lexicon,
+    samples_of,
+    strangers_of,
+)
 
 
 def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:

@@ -1,7 +1,7 @@
 """Which intent an utterance means, as Alexa's own understanding would say, without a network."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,10 @@ from typing import Any
 from local_voice.files import cached, code_in
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import STRANGER, Classifier
-from local_voice.resolver.cover import Cover, without
 from local_voice.resolver.emergency import EmergencySigns, Sign
 from local_voice.resolver.features import Seen, Tagger, strangeness
-from local_voice.resolver.mentions import Mention, fill, mentions_in
-from local_voice.resolver.phrases import exact_match
-from local_voice.resolver.results import NotUnderstood, Resolved, SlotMatch
+from local_voice.resolver.mentions import Mention, SlotMatch, fill, mentions_in
+from local_voice.resolver.phrases import Cover, exact_match, without
 from local_voice.resolver.spelling import corrected
 from local_voice.resolver.words import stem, words_of
 
@@ -26,6 +24,28 @@ _SUSPECT = 0.05  # the same where the words themselves look strange
 _CERTAIN = 0.8  # for the intents that want a strict rule
 _CLOSE = 0.75
 _LEXICON = Path(__file__).with_name("lexicon.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`slots` holds every slot the intent declares, None while unfilled.
+
+    `score` runs from 0 to 1; `alternative` names the other intent in a close call.
+    """
+
+    utterance: str
+    intent: str
+    slots: Mapping[str, SlotMatch | None]
+    score: float
+    alternative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Nothing in the model answers this; `score` is that of the best guess."""
+
+    utterance: str
+    score: float
 
 
 class Resolver:

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.classifier import STRANGER, sparse
+from local_voice.resolver.classifier import STRANGER, sparse, train
 from local_voice.resolver.features import Seen, Tagger, stemmed, strangeness
-from local_voice.resolver.lexicon import Lexicon
-from local_voice.resolver.lines import Template, samples_of, strangers_of
+from local_voice.resolver.lexicon import Lexicon, Template, samples_of, strangers_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.phrases import templates_of
 from local_voice.resolver.spelling import spelling_index
-from local_voice.resolver.training import train
 from local_voice.resolver.words import stem, words_of
 
 Compiled = dict[str, Any]

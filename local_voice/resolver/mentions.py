@@ -1,18 +1,31 @@
 """Slot values that an utterance names: entities of custom types, durations, numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.durations import bare_minutes_in, durations_in
 from local_voice.resolver.numbers import number_at
-from local_voice.resolver.results import SlotMatch
 from local_voice.resolver.words import stem, words_of
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 
 Entity = tuple[str, str | None, str]
 """A slot type, and the id and name of one of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMatch:
+    """A filled slot.
+
+    `value` is what was said (AMAZON.DURATION: ISO 8601, as Alexa sends it; AMAZON.NUMBER: digits).
+    `id` and `name` are the entity it resolved to, None where there is none.
+    """
+
+    value: str
+    id: str | None = None
+    name: str | None = None
 
 
 class Mention(NamedTuple):

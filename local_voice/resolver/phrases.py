@@ -1,7 +1,7 @@
-"""Exact match: an utterance is a sample, word for word, with slot values where the slots stand."""
+"""What needs no classifier: a sample word for word, or a row of phrases such as "stop please"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver.mentions import DURATION, Mention
@@ -75,3 +75,46 @@ def _with_slots(words: Sequence[str], chosen: Sequence[Mention]) -> list[str]:
         text += [*words[at : mention.start], f"{{{mention.type}}}"]
         at = mention.end
     return text + list(words[at:])
+
+
+def without(fillers: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Sequence[str], int]:
+    """`words` with the fillers at both ends taken off, and where the rest began."""
+    start, end = 0, len(words)
+    changed = True
+    while changed:
+        changed = False
+        for filler in fillers:
+            size = len(filler)
+            if size >= end - start:
+                continue
+            if list(words[start : start + size]) == filler:
+                start, changed = start + size, True
+            elif list(words[end - size : end]) == filler:
+                end, changed = end - size, True
+    return words[start:end], start
+
+
+class Cover:
+    """Reads an utterance as a row of phrases of strict intents, with fillers between."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        strict: Container[str],
+        fillers: Sequence[Sequence[str]],
+    ) -> None:
+        self._phrases = {text: name for text, name in templates.items() if name in strict}
+        self._phrases.update((" ".join(filler), "") for filler in fillers)
+        self._longest = max(text.count(" ") + 1 for text in self._phrases) if self._phrases else 0
+
+    def intent_of(self, words: Sequence[str]) -> str | None:
+        """The intent of the last phrase when phrases and fillers account for every word."""
+        reached: dict[int, str] = {0: ""}  # from each index that a row reaches: its last intent
+        for start in range(len(words)):
+            if start not in reached:
+                continue
+            for end in range(start + 1, min(start + self._longest, len(words)) + 1):
+                name = self._phrases.get(" ".join(words[start:end]))
+                if name is not None:
+                    reached[end] = name or reached.get(end) or reached[start]
+        return reached.get(len(words)) or None

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
-from local_voice.resolver.lexicon import load_lexicon
-from local_voice.resolver.lines import samples_of
+from local_voice.resolver.lexicon import load_lexicon, samples_of
 from local_voice.resolver.mentions import Mention
 from local_voice.resolver.phrases import exact_match
 from tests.local_voice.resolver.hostile_texts import HOSTILE_TEXTS

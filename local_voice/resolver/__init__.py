@@ -11,7 +11,7 @@ from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import STRANGER, Classifier
 from local_voice.resolver.emergency import EmergencySigns, Sign
 from local_voice.resolver.features import Seen, Tagger, strangeness
-from local_voice.resolver.mentions import Mention, SlotMatch, fill, mentions_in
+from local_voice.resolver.mentions import DURATION, Mention, SlotMatch, fill, mentions_in
 from local_voice.resolver.phrases import Cover, exact_match, without
 from local_voice.resolver.spelling import corrected
 from local_voice.resolver.words import stem, words_of
@@ -90,16 +90,13 @@ class Resolver:
         said = words_of(utterance)[:_MOST_WORDS]
         words = [self._correct(word) for word in said]
         sign = self._sign_in(said) or (words != said and self._sign_in(words))
-        mentions = self._mentions(said, words)
+        start, end = without(self._fillers, words)
+        before, rest, after = words[:start], words[start:end], words[end:]
+        mentions = self._mentions(said[start:end], rest)
         if sign:
             return self._alarm(utterance, sign, mentions)
-        if exact := exact_match(words, mentions, self._templates):
+        if exact := exact_match(rest, mentions, self._templates, before, after):
             return self._resolved(utterance, exact[0], exact[1], 1.0)
-        rest, start = without(self._fillers, words)
-        if len(rest) < len(words):
-            inner = self._mentions(said[start : start + len(rest)], rest)
-            if exact := exact_match(rest, inner, self._templates):
-                return self._resolved(utterance, exact[0], exact[1], 1.0)
         if intent := self._cover.intent_of(words):
             return self._resolved(utterance, intent, (), 1.0)
         return self._likeliest(utterance, rest, mentions)
@@ -120,7 +117,8 @@ class Resolver:
     def _likeliest(
         self, utterance: str, words: Sequence[str], mentions: Sequence[Mention]
     ) -> Resolved | NotUnderstood:
-        seen = self._tagger.see(words, [stem(word) for word in words])
+        durations = [(m.start, m.end) for m in mentions if m.type == DURATION]
+        seen = self._tagger.see([stem(word) for word in words], durations)
         unknown = sum(word not in self._known for word in seen.content)
         ranked = self._classifier.ranked([*seen.features, *strangeness(seen, unknown)])
         stranger = next((likely for likely, label in ranked if label == STRANGER), 0.0)

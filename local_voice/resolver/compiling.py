@@ -1,14 +1,16 @@
 """From an interaction model and the lexicon to the plain data that a resolver runs on."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import STRANGER, sparse, train
+from local_voice.resolver.durations import durations_in
 from local_voice.resolver.features import Seen, Tagger, stemmed, strangeness
 from local_voice.resolver.lexicon import Lexicon, Template, samples_of, strangers_of
 from local_voice.resolver.mentions import Entity, entities_of
+from local_voice.resolver.numbers import numbers_in
 from local_voice.resolver.phrases import templates_of
 from local_voice.resolver.spelling import spelling_index
 from local_voice.resolver.words import stem, words_of
@@ -35,7 +37,7 @@ def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
     concept_words = sorted({word for text in tagging["phrases"] for word in text.split()})
     return {
         "intents": {name: dict(intent.slots) for name, intent in model.intents.items()},
-        "fillers": [words_of(filler) for filler in lexicon.fillers],
+        "fillers": _fillers(lexicon, entities),
         "strict": _own_words(learnt, lexicon.strict),
         "emergency": lexicon.emergency,
         "entities": entities,
@@ -48,6 +50,17 @@ def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
         ),
         **_learn([*learnt, *strangers], Tagger(**tagging), known),
     }
+
+
+def _fillers(lexicon: Lexicon, entities: Iterable[str]) -> list[list[str]]:
+    """Those with which no slot value begins or ends: "sitting at my computer" stays whole."""
+    fillers = [words_of(filler) for filler in lexicon.fillers]
+    values = [text.split() for text in entities]
+    return [
+        words
+        for words, stems in ((words, [stem(word) for word in words]) for words in fillers)
+        if not any(stems in (value[: len(stems)], value[-len(stems) :]) for value in values)
+    ]
 
 
 def _is_ruled(label: str, lexicon: Lexicon) -> bool:
@@ -137,5 +150,9 @@ def _learn(templates: Sequence[Template], tagger: Tagger, known: Counter[str]) -
 
 
 def _seen(template: Template, tagger: Tagger) -> list[Seen]:
-    variants = [words_of(text) for text in template.filled]
-    return [tagger.see(words, [stem(word) for word in words]) for words in variants]
+    seen: list[Seen] = []
+    for text in template.filled:
+        words = words_of(text)
+        durations = [span[:2] for span in durations_in(words, numbers_in(words))]
+        seen.append(tagger.see([stem(word) for word in words], durations))
+    return seen

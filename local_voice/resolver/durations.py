@@ -4,11 +4,11 @@ Units stay as spoken ("ninety seconds" is PT90S); only fractions are carried int
 Of "twenty to thirty minutes" the smaller is taken: with ice, too short does no harm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from local_voice.resolver.numbers import number_at, part_after
+from local_voice.resolver.numbers import Number, part_after, past
 
 _UNITS = {
     **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), "S"),
@@ -22,7 +22,8 @@ _UNITS = {
 _SMALLER = {"Y": ("MO", 12), "MO": ("D", 30), "W": ("D", 7), "D": ("H", 24), "H": ("M", 60),
             "M": ("S", 60)}  # fmt: skip
 _LETTERS = frozenset("smh")  # units only right after a figure: "20 m", never "i am s"
-_MORE = frozenset(("more", "extra", "additional", "further", "other"))
+# "five more minutes", "half an hour"
+_BEFORE_UNIT = frozenset(("more", "extra", "additional", "further", "other", "a"))
 _BARE_AFTER = frozenset(("for", "to", "another", "add", "extra", "of", "by"))
 _BARE_BEFORE = frozenset(("", "more", "extra", "please", "now"))
 
@@ -35,49 +36,59 @@ class Span(NamedTuple):
     value: str
 
 
-def durations_in(words: Sequence[str]) -> list[Span]:
-    """Every duration, left to right, each as long as it goes."""
+Numbers = Mapping[int, Number]
+"""The number that begins at an index, as `numbers_in` finds them."""
+
+
+def durations_in(words: Sequence[str], numbers: Numbers) -> list[Span]:
+    """Every duration, left to right, each as long as it goes.
+
+    Where there is none, a number with no unit counts if only minutes can be meant, as in "set a
+    timer for twenty".
+    """
     spans: list[Span] = []
     start = 0
     while start < len(words):
-        span = _duration_at(words, start)
+        span = _duration_at(words, start, numbers)
         if span:
             spans.append(span)
         start = span.end if span else start + 1
-    return spans
+    return spans or _bare_minutes_in(words, numbers)
 
 
-def bare_minutes_in(words: Sequence[str]) -> list[Span]:
-    """A number with no unit where only minutes can be meant: "set a timer for twenty"."""
-    for start in range(1, len(words)):
-        number = number_at(words, start) if words[start - 1] in _BARE_AFTER else None
-        if number and (words[number[1]] if number[1] < len(words) else "") in _BARE_BEFORE:
-            return [Span(start, number[1], _iso([(number[0], "M")]))]
+def _bare_minutes_in(words: Sequence[str], numbers: Numbers) -> list[Span]:
+    for start, (amount, end) in numbers.items():
+        follows = words[end] if end < len(words) else ""
+        if start and words[start - 1] in _BARE_AFTER and follows in _BARE_BEFORE:
+            return [Span(start, end, _iso([(amount, "M")]))]
     return []
 
 
-def _duration_at(words: Sequence[str], start: int) -> Span | None:
-    first = _part_at(words, start)
+def _duration_at(words: Sequence[str], start: int, numbers: Numbers) -> Span | None:
+    first = _part_at(words, start, numbers)
     if first is None:
         return None
     if words[start] == "another":  # says to extend: no part of the amount
         start += 1
     parts, end = [first[:2]], first[2]
-    while following := _part_at(words, end + (end < len(words) and words[end] == "and")):
+    while following := _part_at(words, past(words, end, "and"), numbers):
         parts.append(following[:2])
         end = following[2]
     return Span(start, end, _iso(parts))
 
 
-def _part_at(words: Sequence[str], start: int) -> tuple[Fraction, str, int] | None:
+def _part_at(
+    words: Sequence[str], start: int, numbers: Numbers
+) -> tuple[Fraction, str, int] | None:
     """One amount with its unit: amount, unit, and the index of the word after."""
-    amount, at = number_at(words, start) or (Fraction(1), start)
-    if at == start and start < len(words) and words[start] in ("a", "another"):
-        at += 1
-        amount, at = number_at(words, at) or (amount, at)  # "another five minutes"
-    at = _past_upper_bound(words, at) if at > start else at
-    while at < len(words) and at > start and (words[at] in _MORE or words[at] == "a"):
-        at += 1  # "five more minutes", "half an hour"
+    amount, at = numbers.get(start, (Fraction(1), start))
+    if at == start:
+        at = past(words, start, "a", "another")
+        amount, at = numbers.get(at, (amount, at)) if at > start else (amount, at)
+    if at > start:
+        at = _past_upper_bound(words, at, numbers)
+        while at < len(words) and words[at] in _BEFORE_UNIT:
+            at += 1
     unit = _UNITS.get(words[at]) if at < len(words) else None
     if unit is None or (at > start and _is_letter_without_figure(words, at)):
         return None
@@ -92,9 +103,9 @@ def _is_letter_without_figure(words: Sequence[str], at: int) -> bool:
     return words[at] in _LETTERS and not words[at - 1][:1].isdecimal()
 
 
-def _past_upper_bound(words: Sequence[str], at: int) -> int:
+def _past_upper_bound(words: Sequence[str], at: int, numbers: Numbers) -> int:
     """After "twenty" in "twenty to thirty minutes": the index after "thirty"."""
-    upper = number_at(words, at + 1) if at < len(words) and words[at] in ("to", "or") else None
+    upper = numbers.get(at + 1) if past(words, at, "to", "or") > at else None
     return upper[1] if upper else at
 
 

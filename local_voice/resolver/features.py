@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from local_voice.resolver.durations import durations_in
 from local_voice.resolver.words import stem, words_of
 
 _UNSAID = frozenset(("a", "the", "my", "your", "of"))
@@ -44,7 +43,8 @@ class Tagger:
             first, size = phrase.partition(" ")[0], phrase.count(" ") + 1
             self._longest[first] = max(size, self._longest.get(first, 0))
 
-    def see(self, words: Sequence[str], stems: Sequence[str]) -> Seen:
+    def see(self, stems: Sequence[str], durations: Iterable[tuple[int, int]]) -> Seen:
+        """What there is in `stems`; each of `durations` is where one begins and ends."""
         names: dict[int, tuple[int, str]] = {}  # where the longest concept begins, ends, its name
         tags: set[str] = set()
         named: set[int] = set()
@@ -55,7 +55,7 @@ class Tagger:
                     tags.update(found)
                     names[start] = (start + size, f"<{found[0]}>")
                     named.update(range(start, start + size))
-        for start, end, _ in durations_in(words):
+        for start, end in durations:
             tags.add("duration given")
             names[start] = (end, "<duration given>")
             named.update(range(start, end))

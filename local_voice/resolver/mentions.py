@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.durations import bare_minutes_in, durations_in
-from local_voice.resolver.numbers import number_at
+from local_voice.resolver.durations import durations_in
+from local_voice.resolver.numbers import numbers_in
 from local_voice.resolver.words import stem, words_of
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
@@ -69,19 +69,11 @@ def mentions_in(
         for end in range(start + 1, min(start + longest, len(words)) + 1)
         for type_name, identity, name in entities.get(" ".join(stems[start:end]), ())
     ]
-    durations = durations_in(words) or bare_minutes_in(words)
+    numbers = numbers_in(words)
+    durations = durations_in(words, numbers)
     mentions += [Mention(s, e, DURATION, SlotMatch(value)) for s, e, value in durations]
-    mentions += _numbers_in(words)
+    mentions += [Mention(s, e, NUMBER, SlotMatch(str(n))) for s, (n, e) in numbers.items()]
     return sorted(mentions, key=lambda mention: mention.start - mention.end)
-
-
-def _numbers_in(words: Sequence[str]) -> list[Mention]:
-    found = [(start, number_at(words, start)) for start in range(len(words))]
-    return [
-        Mention(start, number[1], NUMBER, SlotMatch(str(number[0])))
-        for start, number in found
-        if number
-    ]
 
 
 def fill(slots: Mapping[str, str], mentions: Sequence[Mention]) -> dict[str, SlotMatch | None]:

@@ -44,15 +44,21 @@ def exact_match(
     words: Sequence[str],
     mentions: Sequence[Mention],
     templates: Mapping[str, str],
+    before: Sequence[str] = (),
+    after: Sequence[str] = (),
 ) -> tuple[str, list[Mention]] | None:
-    """The intent whose sample this is, with the mentions that stand in its slots."""
+    """The intent whose sample this is, with the mentions that stand in its slots.
+
+    `before` and `after` are fillers said around `words`; a sample may hold them as well.
+    """
     # "Give me five more minutes" is no "give me {duration}": the word inside changes the meaning.
     whole = [
         m for m in mentions if m.type != DURATION or _INSIDE.isdisjoint(words[m.start : m.end])
     ]
     for chosen in _choices(whole[:_MOST_MENTIONS], _MOST_SLOTS):
-        intent = templates.get(key_of(_with_slots(words, chosen)))
-        if intent:
+        text = _with_slots(words, chosen)
+        whole_text = key_of([*before, *text, *after])
+        if intent := templates.get(whole_text) or templates.get(key_of(text)):
             return intent, chosen
     return None
 
@@ -77,8 +83,8 @@ def _with_slots(words: Sequence[str], chosen: Sequence[Mention]) -> list[str]:
     return text + list(words[at:])
 
 
-def without(fillers: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Sequence[str], int]:
-    """`words` with the fillers at both ends taken off, and where the rest began."""
+def without(fillers: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[int, int]:
+    """Where the words begin and end that are left when the fillers around them are taken off."""
     start, end = 0, len(words)
     changed = True
     while changed:
@@ -91,7 +97,7 @@ def without(fillers: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[Seq
                 start, changed = start + size, True
             elif list(words[end - size : end]) == filler:
                 end, changed = end - size, True
-    return words[start:end], start
+    return start, end
 
 
 class Cover:

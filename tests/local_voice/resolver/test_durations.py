@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_voice.resolver.durations import bare_minutes_in, durations_in
+from local_voice.resolver.durations import Span, durations_in
+from local_voice.resolver.numbers import numbers_in
 from local_voice.resolver.words import words_of
+
+
+def durations(utterance: str) -> list[Span]:
+    words = words_of(utterance)
+    return durations_in(words, numbers_in(words))
+
 
 SPOKEN = {
     "twenty minutes": "PT20M",
@@ -50,7 +57,7 @@ SPOKEN = {
 
 @pytest.mark.parametrize(("spoken", "iso"), SPOKEN.items())
 def test_a_spoken_duration_is_heard_whole(spoken: str, iso: str) -> None:
-    found = durations_in(words_of(f"set a timer for {spoken} please"))
+    found = durations(f"set a timer for {spoken} please")
     assert [span.value for span in found] == [iso]
 
 
@@ -59,13 +66,12 @@ def test_a_spoken_duration_is_heard_whole(spoken: str, iso: str) -> None:
     ["banana minutes", "the last minute", "i am s", "1/0 minutes", "twenty", "9" * 5000, ""],
 )
 def test_what_is_no_duration_is_not_heard_as_one(utterance: str) -> None:
-    assert durations_in(words_of(utterance)) == []
+    assert durations(utterance) == []
 
 
 def test_the_word_another_is_left_to_say_that_a_timer_is_extended() -> None:
-    words = words_of("add another five minutes")
-    (span,) = durations_in(words)
-    assert words[span.start : span.end] == ["five", "minutes"]
+    (span,) = durations("add another five minutes")
+    assert (span.start, span.end) == (2, 4)
 
 
 @pytest.mark.parametrize(
@@ -73,21 +79,20 @@ def test_the_word_another_is_left_to_say_that_a_timer_is_extended() -> None:
     [("set a timer for twenty", "PT20M"), ("make it to 25 please", "PT25M"), ("add ten", "PT10M")],
 )
 def test_a_bare_number_where_minutes_are_meant_is_minutes(utterance: str, iso: str) -> None:
-    assert [span.value for span in bare_minutes_in(words_of(utterance))] == [iso]
+    assert [span.value for span in durations(utterance)] == [iso]
 
 
 def test_a_bare_number_elsewhere_is_no_duration() -> None:
-    assert bare_minutes_in(words_of("there are two of them")) == []
+    assert durations("there are two of them") == []
 
 
 @given(st.integers(1, 999), st.sampled_from([("minutes", "M"), ("hours", "H"), ("seconds", "S")]))
 def test_any_figure_with_a_unit_is_that_duration(amount: int, unit: tuple[str, str]) -> None:
-    (span,) = durations_in(words_of(f"{amount} {unit[0]}"))
+    (span,) = durations(f"{amount} {unit[0]}")
     assert span.value == f"PT{amount}{unit[1]}"
 
 
 @given(st.text(max_size=60))
 def test_no_text_whatever_breaks_the_reading(text: str) -> None:
-    words = words_of(text)
-    for span in durations_in(words):
-        assert 0 <= span.start < span.end <= len(words)
+    for span in durations(text):
+        assert 0 <= span.start < span.end <= len(words_of(text))

@@ -97,9 +97,9 @@ def _concept_phrases(
         for text in said:
             phrases.setdefault(stemmed(text), []).append(name)
     for text, values in entities.items():
-        for kind, identity, name in values:
+        for kind, _, _ in values:
             if kind != hidden:
-                phrases.setdefault(text, []).extend((kind, f"{kind}={identity or name}"))
+                phrases.setdefault(text, []).append(kind)
     return {text: list(dict.fromkeys(names)) for text, names in phrases.items()}
 
 

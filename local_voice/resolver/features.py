@@ -60,18 +60,16 @@ class Tagger:
             names[start] = (end, "<duration given>")
             named.update(range(start, end))
         features = [f"w {word}" for word in dict.fromkeys(map(_no_digits, stems))]
-        features += [f"c {tag}" for tag in sorted(tags)]
-        features += [f"p {a}+{b}" for a, b in combinations(sorted(filter(_is_broad, tags)), 2)]
+        features += [f"p {a}+{b}" for a, b in combinations(sorted(tags), 2)]
         features += _pairs(_skeleton(stems, names))
         adrift = tags.isdisjoint(self._anchors)
-        away = sorted(tags & self._elsewhere) if tags.isdisjoint(self._home) else []
-        features += ["g adrift" if adrift else "g anchored", *(f"g {tag} away" for tag in away)]
+        away = tags.isdisjoint(self._home) and not tags.isdisjoint(self._elsewhere)
         content = [
             word
             for at, word in enumerate(stems)
             if at not in named and word not in self._plain and not word.isdigit()
         ]
-        return Seen(features, content, adrift, bool(away))
+        return Seen(features, content, adrift, away)
 
 
 def strangeness(seen: Seen, unknown: int) -> list[str]:
@@ -105,8 +103,3 @@ def _skeleton(stems: Sequence[str], names: Mapping[int, tuple[int, str]]) -> lis
 
 def _no_digits(word: str) -> str:
     return "#" if word[0].isdigit() else word
-
-
-def _is_broad(tag: str) -> bool:
-    """Whether a tag names a concept or slot type, not one value of a type."""
-    return "=" not in tag

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from local_voice.evaluation.questions import Question
 from local_voice.evaluation.report import Outcome, Report, evaluate
-from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
@@ -15,19 +14,19 @@ from local_voice.resolver.lexicon import (
     Lexicon,
     Template,
     load_lexicon,
+    out_of_scope,
     samples_of,
-    strangers_of,
 )
 
 
 def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
     """Every sample, judged by a resolver compiled without its fold; slots take a value each.
 
-    A sample is left out with all fillings of its slots. The strangers and usual phrases of the
-    lexicon are left out likewise. Compiles `folds` times, some seconds each.
+    A sample is left out with all fillings of its slots. The lexicon's usual phrases and
+    sentences out of scope are left out likewise. Compiles `folds` times, some seconds each.
     """
     lexicon = load_lexicon(model)
-    templates = [*samples_of(model, lexicon), *strangers_of(lexicon)]
+    templates = [*samples_of(model, lexicon), *out_of_scope(lexicon)]
     outcomes: list[Outcome] = []
     for fold in range(folds):
         kept = compile_resolver(*_without(model, lexicon, fold, folds))
@@ -39,7 +38,7 @@ def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
 
 
 def _question(template: Template) -> Question:
-    return Question(template.filled[0], (template.label or FALLBACK,))
+    return Question(template.filled[0], (template.label,))
 
 
 def _fold(text: str, folds: int) -> int:
@@ -59,5 +58,5 @@ def _without(
     phrases = {name: kept(said) for name, said in lexicon.phrases.items()}
     return (
         replace(model, intents=MappingProxyType(intents)),
-        replace(lexicon, phrases=phrases, strangers=kept(lexicon.strangers)),
+        replace(lexicon, phrases=phrases, out_of_scope=kept(lexicon.out_of_scope)),
     )

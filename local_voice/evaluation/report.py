@@ -59,12 +59,12 @@ class Report:
 
     @property
     def in_scope(self) -> Share:
-        """Questions for us that reached their intent."""
+        """Questions in scope that reached their intent."""
         return _share([o for o in self.outcomes if o.meant != FALLBACK])
 
     @property
     def out_of_scope(self) -> Share:
-        """Questions for somebody else that were turned away."""
+        """Questions out of scope that were turned away."""
         return _share([o for o in self.outcomes if o.meant == FALLBACK])
 
     @property

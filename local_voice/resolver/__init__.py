@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from local_voice.files import cached, code_in
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.classifier import STRANGER, Classifier
+from local_voice.resolver.classifier import Classifier
 from local_voice.resolver.emergency import EmergencySigns, Sign
-from local_voice.resolver.features import Seen, Tagger, strangeness
+from local_voice.resolver.features import Tagged, Tagger, counts
 from local_voice.resolver.mentions import DURATION, Mention, SlotMatch, fill, mentions_in
 from local_voice.resolver.phrases import Cover, exact_match, without
 from local_voice.resolver.spelling import corrected
@@ -19,10 +20,10 @@ from local_voice.resolver.words import stem, words_of
 __all__ = ["NotUnderstood", "Resolved", "Resolver", "SlotMatch"]
 
 _MOST_WORDS = 100
-_STRANGE = 0.2  # a stranger from this likelihood on
-_SUSPECT = 0.05  # the same where the words themselves look strange
-_CERTAIN = 0.8  # for the intents that want a strict rule
-_CLOSE = 0.75
+_OUT_OF_SCOPE_LIMIT = 0.2  # turned away when likelier than this to be out of scope
+_LOW_LIMIT = 0.05  # the same where the words themselves seem out of scope
+_CERTAIN = 0.8  # the score that a strict intent needs
+_CLOSE = 0.75  # the other intent is named when its score is at least this part of the best
 _LEXICON = Path(__file__).with_name("lexicon.toml")
 
 
@@ -56,11 +57,11 @@ class Resolver:
         self._templates: dict[str, str] = compiled["templates"]
         self._fillers: list[list[str]] = compiled["fillers"]
         self._strict = {name: frozenset(own) for name, own in compiled["strict"].items()}
-        self._known = frozenset(compiled["known"])
         longest = max((text.count(" ") + 1 for text in compiled["entities"]), default=0)
         self._mentions = partial(mentions_in, entities=compiled["entities"], longest=longest)
-        heard_of = self._known.union(compiled["heard_of"])
-        self._correct = partial(corrected, known=heard_of, index=compiled["spelling"])
+        self._sample_stems = frozenset(compiled["sample_stems"])
+        vocabulary = frozenset(compiled["vocabulary"])
+        self._correct = partial(corrected, vocabulary=vocabulary, index=compiled["spelling"])
         self._tagger = Tagger(**compiled["tagging"])
         self._classifier = Classifier(compiled["labels"], compiled["weights"])
         self._cover = Cover(self._templates, self._strict, self._fillers)
@@ -118,23 +119,25 @@ class Resolver:
         self, utterance: str, words: Sequence[str], mentions: Sequence[Mention]
     ) -> Resolved | NotUnderstood:
         durations = [(m.start, m.end) for m in mentions if m.type == DURATION]
-        seen = self._tagger.see([stem(word) for word in words], durations)
-        unknown = sum(word not in self._known for word in seen.content)
-        ranked = self._classifier.ranked([*seen.features, *strangeness(seen, unknown)])
-        stranger = next((likely for likely, label in ranked if label == STRANGER), 0.0)
-        ours = [pair for pair in ranked if pair[1] != STRANGER]
-        (score, intent), (second, other) = [*ours, (0.0, ""), (0.0, "")][:2]
-        limit = _SUSPECT if self._looks_strange(seen, intent) else _STRANGE
+        tagged = self._tagger.tag([stem(word) for word in words], durations)
+        unknown = sum(word not in self._sample_stems for word in tagged.content)
+        ranked = self._classifier.ranked([*tagged.features, *counts(tagged, unknown)])
+        outside = next((likely for likely, label in ranked if label == FALLBACK), 0.0)
+        inside = [pair for pair in ranked if pair[1] != FALLBACK]
+        (score, intent), (second, other) = [*inside, (0.0, ""), (0.0, "")][:2]
+        limit = _LOW_LIMIT if self._seems_out_of_scope(tagged, intent) else _OUT_OF_SCOPE_LIMIT
         own = self._strict.get(intent)
         unsure = own is not None and (score < _CERTAIN or not own.issuperset(words))
-        if not (words and intent) or stranger > limit or unsure:
+        if not (words and intent) or outside > limit or unsure:
             return NotUnderstood(utterance, score)
         alternative = other if second > _CLOSE * score else None
         return self._resolved(utterance, intent, mentions, score, alternative)
 
-    def _looks_strange(self, seen: Seen, intent: str) -> bool:
-        knows = self._classifier.knows
-        return seen.away or (seen.adrift and not all(knows(w, intent) for w in seen.content))
+    def _seems_out_of_scope(self, tagged: Tagged, intent: str) -> bool:
+        """Whether it names another domain, or nothing of ours and a word that `intent` lacks."""
+        if tagged.in_scope or tagged.out_of_scope:
+            return tagged.out_of_scope
+        return not all(self._classifier.knows(word, intent) for word in tagged.content)
 
     def _resolved(
         self,

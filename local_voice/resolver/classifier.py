@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp, sqrt
 from operator import itemgetter
 
-STRANGER = ""
-"""The label of sentences that are for somebody else."""
-
 _SCALE = 100  # weights are kept as whole numbers, this many to one
 _LEAST = 20  # smaller ones change no answer: leaving them out halves the file
-_EPOCHS = 7
-_RATE = 2.0
+_EPOCHS = 4
+_RATE = 3.0
 _SURE = 0.95
-_NEGLIGIBLE = 0.005
+_NEGLIGIBLE = 0.01
 
 Weights = list[list[float]]
 """For each feature the weight of each label."""
@@ -70,8 +67,11 @@ def train(
         shuffler.shuffle(order)
         for line in order:
             if line in unsure or epoch % 3 == 0:
-                sure = _step(weights, lines[line], labels[line], rate * emphasis[labels[line]])
-                (unsure.discard if sure >= _SURE else unsure.add)(line)
+                likely = _step(weights, lines[line], labels[line], rate * emphasis[labels[line]])
+                if likely >= _SURE:
+                    unsure.discard(line)
+                else:
+                    unsure.add(line)
     return weights
 
 

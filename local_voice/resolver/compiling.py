@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.classifier import STRANGER, sparse, train
+from local_voice.resolver.classifier import sparse, train
 from local_voice.resolver.durations import durations_in
-from local_voice.resolver.features import Seen, Tagger, stemmed, strangeness
-from local_voice.resolver.lexicon import Lexicon, Template, samples_of, strangers_of
+from local_voice.resolver.features import Tagged, Tagger, counts, stemmed
+from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.numbers import numbers_in
 from local_voice.resolver.phrases import templates_of
@@ -18,37 +19,39 @@ from local_voice.resolver.words import stem, words_of
 Compiled = dict[str, Any]
 
 _FREQUENT = 3
-_STRANGERS_COUNT = 3.0
+_OUT_OF_SCOPE_EMPHASIS = 3.0
 
 
 def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
     """Everything `Resolver` needs, as data that JSON can hold. Takes seconds."""
     entities = entities_of(model)
-    learnt = [t for t in samples_of(model, lexicon) if not _is_ruled(t.label, lexicon)]
-    strangers = strangers_of(lexicon)
-    known = _known(learnt)
+    samples = [t for t in samples_of(model, lexicon) if not _is_ruled(t.label, lexicon)]
+    turned_away = out_of_scope(lexicon)
     tagging: Compiled = {
         "phrases": _concept_phrases(entities, _hidden_type(model, lexicon), lexicon),
         "plain": sorted({stem(word) for word in lexicon.plain_words}),
-        "anchors": sorted({*lexicon.anchors, *model.slot_types}),
-        "elsewhere": sorted(lexicon.elsewhere),
-        "home": sorted(lexicon.home),
+        "in_scope": sorted({*lexicon.in_scope_concepts, *model.slot_types}),
+        "out_of_scope": sorted(lexicon.out_of_scope_concepts),
+        "overriding": sorted(lexicon.overriding_concepts),
     }
-    concept_words = sorted({word for text in tagging["phrases"] for word in text.split()})
+    sample_stems = _stems_of(samples)
+    # The stems of words that are no slips, so that spelling leaves them alone.
+    vocabulary = {word for text in tagging["phrases"] for word in text.split()}
+    vocabulary.update(sample_stems, _stems_of(turned_away), tagging["plain"])
     return {
         "intents": {name: dict(intent.slots) for name, intent in model.intents.items()},
         "fillers": _fillers(lexicon, entities),
-        "strict": _own_words(learnt, lexicon.strict),
+        "strict": _own_words(samples, lexicon.strict),
         "emergency": lexicon.emergency,
         "entities": entities,
         "templates": templates_of(model, lexicon.phrases),
         "tagging": tagging,
-        "known": sorted(known),
-        "heard_of": sorted({*_known(strangers), *tagging["plain"], *concept_words} - known.keys()),
+        "vocabulary": sorted(vocabulary),
+        "sample_stems": sorted(sample_stems),
         "spelling": spelling_index(
-            dict.fromkeys((*_slot_words(model), *_frequent(learnt), *_words(lexicon.concepts)))
+            dict.fromkeys((*_slot_words(model), *_frequent(samples), *_words(lexicon.concepts)))
         ),
-        **_learn([*learnt, *strangers], Tagger(**tagging), known),
+        **_learn([*samples, *turned_away], Tagger(**tagging), sample_stems),
     }
 
 
@@ -93,7 +96,7 @@ def _concept_phrases(
     entities: Mapping[str, Sequence[Entity]], hidden: str | None, lexicon: Lexicon
 ) -> dict[str, list[str]]:
     phrases: dict[str, list[str]] = {}
-    for name, said in (*lexicon.concepts.items(), *lexicon.elsewhere.items()):
+    for name, said in (*lexicon.concepts.items(), *lexicon.out_of_scope_concepts.items()):
         for text in said:
             phrases.setdefault(stemmed(text), []).append(name)
     for text, values in entities.items():
@@ -103,7 +106,7 @@ def _concept_phrases(
     return {text: list(dict.fromkeys(names)) for text, names in phrases.items()}
 
 
-def _known(templates: Sequence[Template]) -> Counter[str]:
+def _stems_of(templates: Sequence[Template]) -> Counter[str]:
     """In how many templates each stem stands."""
     return Counter(
         word
@@ -120,39 +123,41 @@ def _own_words(templates: Sequence[Template], intents: frozenset[str]) -> dict[s
     return {intent: sorted(words) for intent, words in own.items()}
 
 
-def _learn(templates: Sequence[Template], tagger: Tagger, known: Counter[str]) -> Compiled:
+def _learn(templates: Sequence[Template], tagger: Tagger, sample_stems: Counter[str]) -> Compiled:
     labels = sorted({template.label for template in templates})
-    seen = [(template, _seen(template, tagger)) for template in templates]
-    counts = Counter(
+    tagged = [(template, _variants(template, tagger)) for template in templates]
+    frequency = Counter(
         feature
-        for _, variants in seen
+        for _, variants in tagged
         for feature in {feature for variant in variants for feature in variant.features}
     )
     numbers: dict[str, int] = {}
     lines: list[list[int]] = []
     targets: list[int] = []
-    for template, variants in seen:
-        # A sample's own words would all be known: count them as they would be without it.
-        own = int(template.label != STRANGER)
+    for template, variants in tagged:
+        # What people say has words that no sample has; a sample itself has none. So that the same
+        # is learnt from it, a word counts as unknown that stands in no other sample.
+        itself = 0 if template.label == FALLBACK else 1
         for variant in variants:
-            unknown = sum(known[word] <= own for word in variant.content)
-            features = [*variant.features, *strangeness(variant, unknown)]
+            unknown = sum(sample_stems[word] <= itself for word in variant.content)
+            features = [*variant.features, *counts(variant, unknown)]
             # What only one template has tells nothing about sentences that are not samples.
-            shared = [f for f in features if counts[f] != 1 or f.startswith("w ")]
+            shared = [f for f in features if frequency[f] != 1 or f.startswith("w ")]
             lines.append([numbers.setdefault(feature, len(numbers)) for feature in shared])
             targets.append(labels.index(template.label))
-    strangers = targets.count(labels.index(STRANGER)) if STRANGER in labels else 0
-    # Strangers are said more often than they are listed, but must not drown a small model.
-    stress = min(_STRANGERS_COUNT, (len(targets) - strangers) / max(strangers, 1))
-    emphasis = [stress if label == STRANGER else 1.0 for label in labels]
+    outside = sum(labels[target] == FALLBACK for target in targets)
+    # More of what people say is out of scope than the lexicon can list, so its lines count more
+    # than a sample does; in a model of few samples not more than all of them together.
+    stress = min(_OUT_OF_SCOPE_EMPHASIS, (len(targets) - outside) / max(outside, 1))
+    emphasis = [stress if label == FALLBACK else 1.0 for label in labels]
     rows = train(lines, targets, emphasis)
     return {"labels": labels, "weights": sparse(rows, list(numbers))}
 
 
-def _seen(template: Template, tagger: Tagger) -> list[Seen]:
-    seen: list[Seen] = []
+def _variants(template: Template, tagger: Tagger) -> list[Tagged]:
+    variants: list[Tagged] = []
     for text in template.filled:
         words = words_of(text)
         durations = [span[:2] for span in durations_in(words, numbers_in(words))]
-        seen.append(tagger.see([stem(word) for word in words], durations))
-    return seen
+        variants.append(tagger.tag([stem(word) for word in words], durations))
+    return variants

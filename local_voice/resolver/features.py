@@ -1,4 +1,4 @@
-"""What the classifier sees of an utterance: stems, their pairs, concepts, and how strange it is."""
+"""What the classifier sees of an utterance: its stems, pairs of them, and pairs of concepts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
@@ -6,20 +6,21 @@ from typing import NamedTuple
 
 from local_voice.resolver.words import stem, words_of
 
+_MOST_COUNTED = 3
 _UNSAID = frozenset(("a", "the", "my", "your", "of"))
-_MOST_STRANGE = 3
 
 
-class Seen(NamedTuple):
+class Tagged(NamedTuple):
     """`features` of an utterance, and the stems of `content` that no concept accounts for.
 
-    `adrift`: nothing in it belongs to the domain; `away`: something belongs to another.
+    `in_scope`: it names a concept of the domain. `out_of_scope`: it names one of another domain,
+    and no concept that overrides it.
     """
 
     features: list[str]
     content: list[str]
-    adrift: bool
-    away: bool
+    in_scope: bool
+    out_of_scope: bool
 
 
 class Tagger:
@@ -29,22 +30,22 @@ class Tagger:
         self,
         phrases: Mapping[str, Sequence[str]],
         plain: Iterable[str],
-        anchors: Iterable[str],
-        elsewhere: Iterable[str],
-        home: Iterable[str],
+        in_scope: Iterable[str],
+        out_of_scope: Iterable[str],
+        overriding: Iterable[str],
     ) -> None:
         self._phrases = phrases
         self._plain = frozenset(plain)
-        self._anchors = frozenset(anchors)
-        self._elsewhere = frozenset(elsewhere)
-        self._home = frozenset(home)
+        self._in_scope = frozenset(in_scope)
+        self._out_of_scope = frozenset(out_of_scope)
+        self._overriding = frozenset(overriding)
         self._longest: dict[str, int] = {}
         for phrase in phrases:
             first, size = phrase.partition(" ")[0], phrase.count(" ") + 1
             self._longest[first] = max(size, self._longest.get(first, 0))
 
-    def see(self, stems: Sequence[str], durations: Iterable[tuple[int, int]]) -> Seen:
-        """What there is in `stems`; each of `durations` is where one begins and ends."""
+    def tag(self, stems: Sequence[str], durations: Iterable[tuple[int, int]]) -> Tagged:
+        """The features of `stems`; each of `durations` is where one begins and ends."""
         names: dict[int, tuple[int, str]] = {}  # where the longest concept begins, ends, its name
         tags: set[str] = set()
         named: set[int] = set()
@@ -62,22 +63,23 @@ class Tagger:
         features = [f"w {word}" for word in dict.fromkeys(map(_no_digits, stems))]
         features += [f"p {a}+{b}" for a, b in combinations(sorted(tags), 2)]
         features += _pairs(_skeleton(stems, names))
-        adrift = tags.isdisjoint(self._anchors)
-        away = tags.isdisjoint(self._home) and not tags.isdisjoint(self._elsewhere)
         content = [
             word
             for at, word in enumerate(stems)
             if at not in named and word not in self._plain and not word.isdigit()
         ]
-        return Seen(features, content, adrift, away)
+        in_scope = not tags.isdisjoint(self._in_scope)
+        overridden = not tags.isdisjoint(self._overriding)
+        out_of_scope = not overridden and not tags.isdisjoint(self._out_of_scope)
+        return Tagged(features, content, in_scope, out_of_scope)
 
 
-def strangeness(seen: Seen, unknown: int) -> list[str]:
+def counts(tagged: Tagged, unknown: int) -> list[str]:
     """Features that say how many of the content words are `unknown` to the model's samples."""
-    count = min(unknown, _MOST_STRANGE)
-    adrift = "adrift" if seen.adrift else "anchored"
-    known = min(len(seen.content) - unknown, _MOST_STRANGE)
-    return [f"g unknown {count}", f"g unknown {count} {adrift}", f"g known {known} {adrift}"]
+    scope = "in scope" if tagged.in_scope else "no scope"
+    known = min(len(tagged.content) - unknown, _MOST_COUNTED)
+    unknown = min(unknown, _MOST_COUNTED)
+    return [f"u {unknown}", f"u {unknown} {scope}", f"k {known} {scope}"]
 
 
 def stemmed(text: str) -> str:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver.classifier import STRANGER
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FILLED = 2
-_STRANGERS_FILLED = 8
+_OUT_OF_SCOPE_FILLED = 8
 _MOST = 10_000  # what can be learnt in seconds
 _BUILT_IN = {
     "AMAZON.DURATION": ["twenty minutes", "five minutes", "half an hour", "30 seconds", "1 hour"],
@@ -38,14 +38,15 @@ class Lexicon:
     """Usual phrases of the AMAZON intents that the model declares."""
     strict: frozenset[str]
     """Intents taken only when nothing else is said."""
-    strangers: Sequence[str]
-    """Sentences that are for somebody else, with `{name}` for each word of `elsewhere[name]`."""
+    out_of_scope: Sequence[str]
+    """Sentences to turn away; `{name}` stands for each word of `out_of_scope_concepts[name]`."""
     concepts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    anchors: frozenset[str] = frozenset()
-    """The concepts that show a sentence to be about this domain."""
-    elsewhere: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Words that show a sentence to be about another domain, unless an anchor of `home` is near."""
-    home: frozenset[str] = frozenset()
+    in_scope_concepts: frozenset[str] = frozenset()
+    """The concepts that show a sentence to be in scope."""
+    out_of_scope_concepts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The concepts that put a sentence out of scope, with the words that name each."""
+    overriding_concepts: frozenset[str] = frozenset()
+    """The concepts beside which one of `out_of_scope_concepts` says nothing."""
     emergency: Table | None = None
 
 
@@ -61,11 +62,11 @@ def load_lexicon(model: InteractionModel, source: bytes | None = None) -> Lexico
         plain_words=general["plain_words"],
         phrases={name: said for name, said in general["phrases"].items() if name in model.intents},
         strict=frozenset(general["strict"]) & model.intents.keys(),
-        strangers=[*general["strangers"], *domain.get("strangers", ())],
+        out_of_scope=[*general["out_of_scope"], *domain.get("out_of_scope", ())],
         concepts=domain.get("concepts", {}),
-        anchors=frozenset(domain.get("anchors", ())),
-        elsewhere=domain.get("elsewhere", {}),
-        home=frozenset(domain.get("home", ())),
+        in_scope_concepts=frozenset(domain.get("in_scope_concepts", ())),
+        out_of_scope_concepts=domain.get("out_of_scope_concepts", {}),
+        overriding_concepts=frozenset(domain.get("overriding_concepts", ())),
         emergency=emergency if emergency and emergency["intent"] in model.intents else None,
     )
 
@@ -98,10 +99,12 @@ def samples_of(model: InteractionModel, lexicon: Lexicon) -> list[Template]:
     ]
 
 
-def strangers_of(lexicon: Lexicon) -> list[Template]:
+def out_of_scope(lexicon: Lexicon) -> list[Template]:
+    """The sentences to turn away, each word of another domain in some of them."""
+    values = lexicon.out_of_scope_concepts
     return [
-        Template(STRANGER, text, tuple(_fill(text, lexicon.elsewhere, _STRANGERS_FILLED)))
-        for text in lexicon.strangers
+        Template(FALLBACK, text, tuple(_fill(text, values, _OUT_OF_SCOPE_FILLED)))
+        for text in lexicon.out_of_scope
     ]
 
 

@@ -24,12 +24,12 @@ def spelling_index(words: Iterable[str]) -> dict[str, str]:
     return index
 
 
-def corrected(word: str, known: Container[str], index: Mapping[str, str]) -> str:
-    """`word` when its stem is `known`, else the word it is a slip for.
+def corrected(word: str, vocabulary: Container[str], index: Mapping[str, str]) -> str:
+    """`word` when its stem is in `vocabulary`, else the word it is a slip for.
 
     A slip is a letter missing, doubled, swapped or (in long words) wrong, or the same sound.
     """
-    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or stem(word) in known:
+    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or stem(word) in vocabulary:
         return word
     for key in (word, *_alike(word), *_one_less(word)):
         meant = index.get(key, "")

@@ -49,8 +49,8 @@ def run() -> None:
     calls = {name: _each_in_turn(side, texts) for name, side in sides.items()}
     times = in_turn(calls, 10 * len(texts))
     for name, side in sides.items():
-        known, strangers = _shares(side, lines)
-        print(row(f"{name}: {known:.1%} in scope, {strangers:.1%} turned away", times[name]))
+        known, outside = _shares(side, lines)
+        print(row(f"{name}: {known:.1%} in scope, {outside:.1%} turned away", times[name]))
 
 
 def _ms(resolver: Resolver, text: str) -> float:
@@ -99,9 +99,9 @@ def _tf_idf() -> Resolve:
 
 def _shares(side: Resolve, lines: list[Question]) -> tuple[float, float]:
     right = [(line.intents[0] == FALLBACK, side(line.text) in line.intents) for line in lines]
-    known = [hit for stranger, hit in right if not stranger]
-    strangers = [hit for stranger, hit in right if stranger]
-    return sum(known) / len(known), sum(strangers) / len(strangers)
+    known = [hit for is_outside, hit in right if not is_outside]
+    outside = [hit for is_outside, hit in right if is_outside]
+    return sum(known) / len(known), sum(outside) / len(outside)
 
 
 def _import_ms(module: str) -> float:

@@ -1,4 +1,4 @@
-"""What people say reaches its intent with its slots, and strangers are turned away."""
+"""What people say reaches its intent with its slots, and what is out of scope is turned away."""
 
 from dataclasses import replace
 from typing import Any

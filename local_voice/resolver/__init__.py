@@ -13,9 +13,9 @@ from local_voice.resolver.classifier import Classifier
 from local_voice.resolver.emergency import EmergencySigns, Sign
 from local_voice.resolver.features import Tagged, Tagger, counts
 from local_voice.resolver.mentions import DURATION, Mention, SlotMatch, fill, mentions_in
-from local_voice.resolver.phrases import Cover, exact_match, without
+from local_voice.resolver.phrases import Cover, carried, exact_match, without
 from local_voice.resolver.spelling import corrected
-from local_voice.resolver.words import stem, words_of
+from local_voice.resolver.words import as_said, stem, words_of
 
 __all__ = ["NotUnderstood", "Resolved", "Resolver", "SlotMatch"]
 
@@ -55,6 +55,7 @@ class Resolver:
     def __init__(self, compiled: dict[str, Any]) -> None:
         self._intents: dict[str, dict[str, str]] = compiled["intents"]
         self._templates: dict[str, str] = compiled["templates"]
+        self._carriers: dict[str, tuple[str, str]] = compiled["carriers"]
         self._fillers: list[list[str]] = compiled["fillers"]
         self._strict = {name: frozenset(own) for name, own in compiled["strict"].items()}
         longest = max((text.count(" ") + 1 for text in compiled["entities"]), default=0)
@@ -100,7 +101,10 @@ class Resolver:
             return self._resolved(utterance, exact[0], exact[1], 1.0)
         if intent := self._cover.intent_of(words):
             return self._resolved(utterance, intent, (), 1.0)
-        return self._likeliest(utterance, rest, mentions)
+        answer = self._likeliest(utterance, rest, mentions)
+        if isinstance(answer, NotUnderstood):
+            return self._query(utterance, rest, start) or answer
+        return answer
 
     def _sign_in(self, words: Sequence[str]) -> Sign | None:
         return self._signs.find(words) if self._signs else None
@@ -132,6 +136,16 @@ class Resolver:
             return NotUnderstood(utterance, score)
         alternative = other if second > _CLOSE * score else None
         return self._resolved(utterance, intent, mentions, score, alternative)
+
+    def _query(self, utterance: str, words: Sequence[str], start: int) -> Resolved | None:
+        """The intent whose carrier words these begin with; the rest is the slot's value."""
+        found = carried(words, self._carriers)
+        if found is None:
+            return None
+        intent, slot, size = found
+        value = as_said(utterance, start + size, start + len(words))
+        resolved = self._resolved(utterance, intent, (), 1.0)
+        return replace(resolved, slots={**resolved.slots, slot: SlotMatch(value)})
 
     def _seems_out_of_scope(self, tagged: Tagged, intent: str) -> bool:
         """Whether it names another domain, or nothing of ours and a word that `intent` lacks."""

@@ -12,7 +12,7 @@ from local_voice.resolver.features import Tagged, Tagger, counts, stemmed
 from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.numbers import numbers_in
-from local_voice.resolver.phrases import templates_of
+from local_voice.resolver.phrases import carriers_of, templates_of
 from local_voice.resolver.spelling import spelling_index
 from local_voice.resolver.words import stem, words_of
 
@@ -38,6 +38,8 @@ def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
     # The stems of words that are no slips, so that spelling leaves them alone.
     vocabulary = {word for text in tagging["phrases"] for word in text.split()}
     vocabulary.update(sample_stems, _stems_of(turned_away), tagging["plain"])
+    carriers = carriers_of(model)
+    vocabulary.update(stem(word) for carrier in carriers for word in carrier.split())
     return {
         "intents": {name: dict(intent.slots) for name, intent in model.intents.items()},
         "fillers": _fillers(lexicon, entities),
@@ -45,6 +47,7 @@ def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
         "emergency": lexicon.emergency,
         "entities": entities,
         "templates": templates_of(model, lexicon.phrases),
+        "carriers": carriers,
         "tagging": tagging,
         "vocabulary": sorted(vocabulary),
         "sample_stems": sorted(sample_stems),

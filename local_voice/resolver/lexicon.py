@@ -11,6 +11,7 @@ from zlib import crc32
 
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
+from local_voice.resolver.phrases import query_slot
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 
@@ -80,11 +81,15 @@ class Template(NamedTuple):
 
 
 def samples_of(model: InteractionModel, lexicon: Lexicon) -> list[Template]:
-    """The samples of every intent and the usual phrases; of very many an even choice."""
+    """The samples of every intent and the usual phrases; of very many an even choice.
+
+    A sample with a slot for free text is not learnt: its words alone lead to its intent.
+    """
     said = [
         (intent, sample)
         for intent in model.intents.values()
         for sample in (*intent.samples, *lexicon.phrases.get(intent.name, ()))
+        if not query_slot(sample, intent)
     ]
     if len(said) > _MOST:
         said = random.Random(0).sample(said, _MOST)  # noqa: S311 - the same ones each time

@@ -1,4 +1,4 @@
-"""What needs no classifier: a sample word for word, or a row of phrases such as "stop please"."""
+"""Matching word for word: samples, the carriers of free text, and rows of phrases: "ok stop"."""
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -6,6 +6,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver.mentions import DURATION, Mention
 from local_voice.resolver.words import words_of
+
+SEARCH_QUERY = "AMAZON.SearchQuery"
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLES = frozenset(("a", "the"))
@@ -33,11 +35,38 @@ def templates_of(model: InteractionModel, usual: Mapping[str, Sequence[str]]) ->
     templates: dict[str, str] = {}
     for intent in model.intents.values():
         for sample in intent.samples:
-            templates.setdefault(key_of(template_words(sample, intent)), intent.name)
+            if not query_slot(sample, intent):
+                templates.setdefault(key_of(template_words(sample, intent)), intent.name)
     for name, phrases in usual.items():
         for phrase in phrases:
             templates.setdefault(key_of(words_of(phrase)), name)
     return templates
+
+
+def query_slot(sample: str, intent: Intent) -> str | None:
+    """The slot of `sample` that takes the rest of what is said, where it has one."""
+    return next((s for s in _SLOT.findall(sample) if intent.slots.get(s) == SEARCH_QUERY), None)
+
+
+def carriers_of(model: InteractionModel) -> dict[str, tuple[str, str]]:
+    """The words before each AMAZON.SearchQuery slot, and the intent and slot they lead to."""
+    carriers: dict[str, tuple[str, str]] = {}
+    for intent in model.intents.values():
+        for sample in intent.samples:
+            if slot := query_slot(sample, intent):
+                carrier = words_of(sample.partition(f"{{{slot}}}")[0])
+                carriers.setdefault(key_of(carrier), (intent.name, slot))
+    return carriers
+
+
+def carried(
+    words: Sequence[str], carriers: Mapping[str, tuple[str, str]]
+) -> tuple[str, str, int] | None:
+    """The intent, its slot, and how many of `words` are carrier: as many as can be, not all."""
+    for size in range(len(words) - 1, 0, -1):
+        if found := carriers.get(key_of(words[:size])):
+            return *found, size
+    return None
 
 
 def exact_match(

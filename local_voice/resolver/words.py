@@ -28,26 +28,41 @@ _NUMBER_RANGE = re.compile(r"(\d)\s*-\s*(?=\d)")
 
 def words_of(utterance: str) -> list[str]:
     """The words of `utterance`; a number joined to its unit ("20min") is two words."""
+    return [word for token in _tokens(utterance) for word in _written_out(token)]
+
+
+def as_said(utterance: str, start: int, end: int) -> str:
+    """What `words_of` gives from `start` to `end`, in the words that were said: "can't", "an"."""
+    said: list[str] = []
+    at = 0
+    for token in _tokens(utterance):
+        written = _written_out(token)
+        if start <= at < end:
+            said.append(token)
+        elif at < start:
+            said += written[start - at :]  # the "am" of "i'm", when `start` lies inside it
+        at += len(written)
+    return " ".join(said)
+
+
+def _tokens(utterance: str) -> list[str]:
     text = unicodedata.normalize("NFKC", _JOINED_FRACTION.sub(r"\1 \2", utterance)).lower()
     # Phones type curly quotes, and NFKC writes a half as 1, fraction slash, 2.
     text = text.translate({0x2019: "'", 0x2018: "'", 0x2044: "/", 0x2013: "-"})
-    text = _NUMBER_RANGE.sub(r"\1 to ", text)
-    words: list[str] = []
-    for token in _TOKEN.findall(text):
-        words += _written_out(token).split()
-    return words
+    tokens: list[str] = _TOKEN.findall(_NUMBER_RANGE.sub(r"\1 to ", text))
+    return tokens
 
 
-def _written_out(token: str) -> str:
+def _written_out(token: str) -> list[str]:
     if token in _SHORT:
-        return _SHORT[token]
+        return _SHORT[token].split()
     for ending, word in _ENDINGS.items():
         if token.endswith(ending):
-            return f"{token.removesuffix(ending)} {word}"
+            return [token.removesuffix(ending), word]
     base = token.removesuffix("'s")
     if base != token and base in _BEFORE_IS:
-        return f"{base} is"
-    return base.replace("'", "")
+        return [base, "is"]
+    return [base.replace("'", "")]
 
 
 _IRREGULAR = {

@@ -29,14 +29,34 @@ def test_a_harmless_neighbour_is_no_emergency(resolver: Resolver, utterance: str
 @pytest.mark.parametrize(
     "utterance",
     [
-        "i have numbnes in both legs",
-        "my legs are tinglng",
-        "I HAVE CHEST PAIN!!!",
-        "i cant feel my legs",
-        "i've lost control of my bladdder",
+        "can i take ibuprofen i've lost control of my bladdder",
+        "should i stretch i had a serious acident",
+        "is heat good if i have cheest pain",
+        "should i use ice if there is numness in my groin",
     ],
 )
-def test_a_sign_with_a_slip_in_it_is_still_a_sign(resolver: Resolver, utterance: str) -> None:
+def test_a_sign_with_a_slip_in_it_wins_over_the_question_around_it(
+    resolver: Resolver, utterance: str
+) -> None:
+    assert intent(resolver, utterance) == "EmergencyIntent"
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "can i ice while i am numb below my waist",  # looks like bowel
+        "should i stretch when i keep pissing myself",  # like pushing
+        "can i walk after i fell three metres",  # like mattress
+    ],
+)
+def test_a_word_of_a_sign_that_looks_like_a_slip_is_not_corrected_away(
+    resolver: Resolver, utterance: str
+) -> None:
+    assert intent(resolver, utterance) == "EmergencyIntent"
+
+
+@pytest.mark.parametrize("utterance", ["I HAVE CHEST PAIN!!!", "i cant feel my legs"])
+def test_a_sign_may_be_shouted_or_typed_in_haste(resolver: Resolver, utterance: str) -> None:
     assert intent(resolver, utterance) == "EmergencyIntent"
 
 

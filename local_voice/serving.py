@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -27,13 +26,6 @@ def server_for(
         port = bound.getsockname()[1]
         app, number = app_on(port), bound.fileno()
         return make_server(host, port, app, threaded=True, request_handler=handler, fd=number)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -13,7 +13,8 @@ from local_voice.commands.options import content
 @content
 def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
-    from local_voice.serving import is_loopback, server_for  # noqa: PLC0415
+    from local_voice.serving import server_for  # noqa: PLC0415
+    from skill.bounded_http import is_loopback  # noqa: PLC0415
     from skill.web import create_app  # noqa: PLC0415
 
     if no_verify and not is_loopback(host):

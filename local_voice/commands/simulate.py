@@ -12,7 +12,7 @@ from local_voice.commands.options import content
 @content
 def simulate(host: str, port: int, no_open: bool) -> None:
     """Play an Echo on a page in the browser, with everything a skill developer wants to see."""
-    from local_voice.serving import is_loopback  # noqa: PLC0415
+    from skill.bounded_http import is_loopback  # noqa: PLC0415
 
     if not is_loopback(host):
         raise click.UsageError(f"--host {host} would let others in: use 127.0.0.1")

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 """A JSON object."""
 
-_LONGEST = 16 << 20  # bytes; Amazon takes models of 1.5 MB
+_LARGEST = 16 << 20  # bytes; Amazon takes models of 1.5 MB
 _KEPT = 8  # files of one name: other models, and versions of the program
 _LEFT_BEHIND = 24 * 60 * 60.0  # seconds after which nobody is at work on a part any more
 
 
-def read_text(file: "Path | Traversable") -> str:
-    """What the file says. Raises OSError, also for a file without end, and UnicodeDecodeError."""
+def read_bytes(file: "Path | Traversable", largest: int = _LARGEST) -> bytes:
+    """What the file holds. Raises OSError, also for a file of more than `largest` bytes."""
     with file.open("rb") as opened:
-        data = opened.read(_LONGEST + 1)
-    if len(data) > _LONGEST:
-        raise OSError(errno.EFBIG, f"more than {_LONGEST >> 20} MB", str(file))
-    return data.decode()
+        data = opened.read(largest + 1)
+    if len(data) > largest:
+        raise OSError(errno.EFBIG, f"more than {largest >> 20} MB", str(file))
+    return data
+
+
+def read_text(file: "Path | Traversable") -> str:
+    """The same as text; raises UnicodeDecodeError too."""
+    return read_bytes(file).decode()
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - whatever it is

@@ -27,16 +27,16 @@ def evaluate(file: Path | None, model: Path | None, cross_validate: bool, least:
     """
     if (file is None) != cross_validate:
         raise click.UsageError("give either FILE or --cross-validate")
-    from local_voice import evaluation  # noqa: PLC0415
     from local_voice.app import resolver_for  # noqa: PLC0415
+    from local_voice.evaluation import cross_validation, questions, report  # noqa: PLC0415
     from local_voice.model.interaction_model import load_interaction_model  # noqa: PLC0415
     from local_voice.model.locales import source_model  # noqa: PLC0415
 
     judged = load_interaction_model(model) if model else source_model()
     if file is None:
-        report = evaluation.cross_validate(judged)
+        found = cross_validation.cross_validate(judged)
     else:
-        report = evaluation.evaluate(resolver_for(judged), evaluation.read_questions(file))
-    click.echo(evaluation.render(report))
-    if not report.reaches(least):
+        found = report.evaluate(resolver_for(judged), questions.read_questions(file))
+    click.echo(report.render(found))
+    if not found.reaches(least):
         sys.exit(1)

@@ -5,12 +5,7 @@ from pathlib import Path
 import click
 
 from local_voice.alexa.envelope import Device, Permission
-from local_voice.commands.options import (
-    Number,
-    content,
-    locale_option,
-    permission_option,
-)
+from local_voice.commands.options import Number, content, locale_option, permission_option
 
 
 @click.command()

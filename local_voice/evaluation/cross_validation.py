@@ -10,13 +10,7 @@ from local_voice.evaluation.report import Outcome, Report, evaluate
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
-from local_voice.resolver.lexicon import (
-    Lexicon,
-    Template,
-    load_lexicon,
-    out_of_scope,
-    samples_of,
-)
+from local_voice.resolver.lexicon import Lexicon, Template, load_lexicon, out_of_scope, samples_of
 
 
 def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:

@@ -14,12 +14,7 @@ from tempfile import TemporaryDirectory
 
 from local_voice.errors import ListeningUnavailable
 from local_voice.files import Json, cached, code_in
-from local_voice.listener.dictionary import (
-    DATA,
-    dictionary_text,
-    load_pronunciations,
-    pronounced,
-)
+from local_voice.listener.dictionary import DATA, dictionary_text, load_pronunciations, pronounced
 from local_voice.listener.language_model import runs_in, trigram, with_openings
 from local_voice.listener.recording import BYTES_PER_SECOND, decibels_above_quiet
 from local_voice.listener.sentences import sentences, words_said

@@ -3,7 +3,6 @@
 The standard library's audioop is gone in Python 3.13, so the little that is needed stands here.
 """
 
-import errno
 import io
 import math
 import sys
@@ -15,6 +14,7 @@ from operator import mul
 from pathlib import Path
 
 from local_voice.errors import RecordingUnusable
+from local_voice.files import read_bytes
 
 SAMPLES_PER_SECOND = 16_000
 BYTES_PER_SAMPLE = 2
@@ -35,7 +35,7 @@ def samples_of(source: bytes | Path) -> bytes:
     """
     name = str(source) if isinstance(source, Path) else "the recording"
     try:
-        data = _bytes_of(source) if isinstance(source, Path) else source
+        data = read_bytes(source, _LARGEST) if isinstance(source, Path) else source
         with wave.open(io.BytesIO(data)) as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
             frames = file.readframes(file.getnframes())
@@ -57,15 +57,6 @@ def samples_of(source: bytes | Path) -> bytes:
         samples = array("h", [sum(samples[i : i + channels]) // channels
                               for i in range(0, len(samples), channels)])  # fmt: skip
     return _little_endian(resampled(samples, rate))
-
-
-def _bytes_of(file: Path) -> bytes:
-    """Raises OSError, also for a file without end."""
-    with file.open("rb") as opened:
-        data = opened.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise OSError(errno.EFBIG, f"more than {_LARGEST >> 20} MB", str(file))
-    return data
 
 
 def decibels_above_quiet(samples: bytes) -> float:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 
 from local_voice.model.interaction_model import InteractionModel, TypeValue, fill_slots
+from local_voice.resolver.mentions import DURATION, NUMBER
 from skill.conversation.spoken import number
 
-DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
 
 Sentence = tuple[str, ...]

@@ -13,30 +13,24 @@ from zipfile import ZipFile
 from local_voice.model import LOCALES
 from local_voice.model.interaction_model import document
 from local_voice.model.locales import model_for, source_model
+from local_voice.package import manifest
 from local_voice.package.bundle import build_bundle
 from local_voice.package.checklist import checklist, still_to_do
 from local_voice.package.lint import Package, findings
 from local_voice.package.listing import Listing, load_listing
-from local_voice.package.manifest import (
-    ICONS,
-    IMAGES,
-    INSTRUCTIONS,
-    LAMBDA,
-    MANIFEST,
-    MODELS,
-    PAGES,
-    PRIVACY_PAGE,
-    RESOURCES,
-    TERMS_PAGE,
-    Deployment,
-    ask_resources,
-    manifest,
-)
+from local_voice.package.manifest import Deployment
 from skill.content.guidance import Guides
 from skill.content.loader import load_guides
 from skill.settings import own_content
 
-PARTS = (RESOURCES, "skill-package", LAMBDA, "lambda.zip", PAGES, INSTRUCTIONS)
+PARTS = (
+    manifest.RESOURCES,
+    "skill-package",
+    manifest.LAMBDA,
+    "lambda.zip",
+    manifest.PAGES,
+    manifest.INSTRUCTIONS,
+)
 
 
 def write_package(
@@ -86,24 +80,24 @@ def build_package(
     """
     for part in PARTS:
         _remove(out / part)
-    _write_json(out / RESOURCES, ask_resources(deployment))
-    _write_json(out / MANIFEST, manifest(listing, deployment))
+    _write_json(out / manifest.RESOURCES, manifest.ask_resources(deployment))
+    _write_json(out / manifest.MANIFEST, manifest.skill_json(listing, deployment))
     models = {locale: model_for(guides.speaking(locale)) for locale in LOCALES}
     for locale, model in models.items():
-        _write_json(out / MODELS / f"{locale}.json", document(model))
+        _write_json(out / manifest.MODELS / f"{locale}.json", document(model))
     packaged = files("local_voice") / "package"
-    for side in ICONS.values():
+    for side in manifest.ICONS.values():
         icon = f"icon_{side}.png"
-        _write(out / IMAGES / icon, (packaged / "icons" / icon).read_bytes())
+        _write(out / manifest.IMAGES / icon, (packaged / "icons" / icon).read_bytes())
     words = {"name": escape(listing.name), "contact": escape(listing.contact)}
-    for page in (PRIVACY_PAGE, TERMS_PAGE):
+    for page in (manifest.PRIVACY_PAGE, manifest.TERMS_PAGE):
         text = Template((packaged / "pages" / page).read_text("utf-8")).substitute(words)
-        _write(out / PAGES / page, text.encode())
-    _write(out / INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
+        _write(out / manifest.PAGES / page, text.encode())
+    _write(out / manifest.INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
     if not deployment.endpoint:
         # The zip to upload by hand, and unpacked, as ask-cli takes it.
         with ZipFile(bundle(out / "lambda.zip", own)) as zipped:
-            zipped.extractall(out / LAMBDA)
+            zipped.extractall(out / manifest.LAMBDA)
     return Package(out, listing, deployment, models)
 
 

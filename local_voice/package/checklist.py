@@ -3,16 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from local_voice.package import manifest
 from local_voice.package.lint import Package, findings
-from local_voice.package.manifest import (
-    IMAGES,
-    INSTRUCTIONS,
-    LAMBDA,
-    MANIFEST,
-    MODELS,
-    PAGES,
-    RESOURCES,
-)
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.package.review import (
     answers_at_first_use,
@@ -45,13 +37,13 @@ TALKS: tuple[tuple[str, Check], ...] = (
     ("The session stays open only with a question", open_with_a_question),
 )
 DOCUMENTS = (
-    ("The manifest is what Alexa takes, and its words keep the health policy", MANIFEST),
-    ("Each locale's interaction model is what Alexa builds", MODELS),
-    ("Icons of 108 and 512 pixels", IMAGES),
-    ("The privacy policy and the terms of use can be hosted", PAGES),
-    ("The testing instructions are there", INSTRUCTIONS),
-    ("ask-cli's own file fits the package", RESOURCES),
-    ("The code that ask-cli uploads is there", LAMBDA),
+    ("The manifest is what Alexa takes, and its words keep the health policy", manifest.MANIFEST),
+    ("Each locale's interaction model is what Alexa builds", manifest.MODELS),
+    ("Icons of 108 and 512 pixels", manifest.IMAGES),
+    ("The privacy policy and the terms of use can be hosted", manifest.PAGES),
+    ("The testing instructions are there", manifest.INSTRUCTIONS),
+    ("ask-cli's own file fits the package", manifest.RESOURCES),
+    ("The code that ask-cli uploads is there", manifest.LAMBDA),
 )
 
 

@@ -10,21 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.package import model_lint
+from local_voice.package import manifest, model_lint
 from local_voice.package.listing import Listing
-from local_voice.package.manifest import (
-    ICONS,
-    IMAGES,
-    INSTRUCTIONS,
-    LAMBDA,
-    MANIFEST,
-    MODELS,
-    PAGES,
-    PRIVACY_PAGE,
-    RESOURCES,
-    TERMS_PAGE,
-    Deployment,
-)
+from local_voice.package.manifest import Deployment
 
 LENGTHS = {
     "name": (2, 50),
@@ -87,11 +75,13 @@ def findings(package: Package) -> list[Finding]:
     """Everything wrong with the package; nothing when it is sound."""
     listing, deployment = package.listing, package.deployment
     in_manifest = (*lengths(listing), *words(listing), *addresses(listing, deployment))
-    found = [Finding(MANIFEST, problem) for problem in in_manifest]
+    found = [Finding(manifest.MANIFEST, problem) for problem in in_manifest]
     if deployment.skill_id and not _SKILL_ID.fullmatch(deployment.skill_id):
-        found.append(Finding(RESOURCES, f"skillId: {deployment.skill_id!r} is no id of a skill"))
+        found.append(
+            Finding(manifest.RESOURCES, f"skillId: {deployment.skill_id!r} is no id of a skill")
+        )
     for locale, model in package.models.items():
-        file = f"{MODELS}/{locale}.json"
+        file = f"{manifest.MODELS}/{locale}.json"
         found += [Finding(file, problem) for problem in model_lint.problems(model)]
     return [*found, *_in_files(package)]
 
@@ -134,14 +124,18 @@ def addresses(listing: Listing, deployment: Deployment) -> Iterator[str]:
 
 
 def _in_files(package: Package) -> Iterator[Finding]:
-    written = [f"{PAGES}/{PRIVACY_PAGE}", f"{PAGES}/{TERMS_PAGE}", INSTRUCTIONS]
+    written = [
+        f"{manifest.PAGES}/{manifest.PRIVACY_PAGE}",
+        f"{manifest.PAGES}/{manifest.TERMS_PAGE}",
+        manifest.INSTRUCTIONS,
+    ]
     if not package.deployment.endpoint:
-        written.append(f"{LAMBDA}/skill/aws.py")
+        written.append(f"{manifest.LAMBDA}/skill/aws.py")
     for name in written:
         if not (package.folder / name).is_file():
             yield Finding(name, "is missing")
-    for side in ICONS.values():
-        name = f"{IMAGES}/icon_{side}.png"
+    for side in manifest.ICONS.values():
+        name = f"{manifest.IMAGES}/icon_{side}.png"
         if problem := _icon_problem(package.folder / name, side):
             yield Finding(name, problem)
 

@@ -44,7 +44,7 @@ class Deployment:
         return {"uri": self.lambda_arn} if self.lambda_arn else {}
 
 
-def manifest(listing: Listing, deployment: Deployment) -> Json:
+def skill_json(listing: Listing, deployment: Deployment) -> Json:
     address = deployment.address
     custom: Json = {
         "interfaces": [

@@ -1,7 +1,6 @@
 """The lexicon beside the model, `lexicon.toml`, and the sentences to learn from both."""
 
 import random
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +9,11 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from local_voice.model import FALLBACK
-from local_voice.model.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel, fill_slots, slots_in
 from local_voice.resolver.phrases import query_slot
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 
-_SLOT = re.compile(r"\{(\w+)\}")
 _FILLED = 2
 _OUT_OF_SCOPE_FILLED = 8
 _MOST = 10_000  # what can be learnt in seconds
@@ -125,11 +123,11 @@ def _values_of_type(model: InteractionModel, kind: str) -> Sequence[str]:
 
 def _fill(text: str, values: Mapping[str, Sequence[str]], times: int = _FILLED) -> Iterator[str]:
     """`text` itself, or `times` variants of it with its slots filled; the same ones each time."""
-    slots = [slot for slot in _SLOT.findall(text) if values.get(slot)]
+    slots = [slot for slot in slots_in(text) if values.get(slot)]
     if not slots:
-        yield _SLOT.sub(" ", text)
+        yield fill_slots(text, lambda _: " ")
         return
     chooser = random.Random(crc32(text.encode()))  # noqa: S311 - the same ones each time
     for _ in range(times):
         chosen = {slot: chooser.choice(values[slot]) for slot in slots}
-        yield _SLOT.sub(lambda slot: chosen.get(slot[1], " "), text)  # noqa: B023 - used at once
+        yield fill_slots(text, lambda slot: chosen.get(slot, " "))  # noqa: B023 - used at once

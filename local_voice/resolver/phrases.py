@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from local_voice.model.interaction_model import Intent, InteractionModel
+from local_voice.model.interaction_model import Intent, InteractionModel, slots_in
 from local_voice.resolver.mentions import DURATION, Mention
 from local_voice.resolver.words import words_of
 
@@ -45,7 +45,7 @@ def templates_of(model: InteractionModel, usual: Mapping[str, Sequence[str]]) ->
 
 def query_slot(sample: str, intent: Intent) -> str | None:
     """The slot of `sample` that takes the rest of what is said, where it has one."""
-    return next((s for s in _SLOT.findall(sample) if intent.slots.get(s) == SEARCH_QUERY), None)
+    return next((s for s in slots_in(sample) if intent.slots.get(s) == SEARCH_QUERY), None)
 
 
 def carriers_of(model: InteractionModel) -> dict[str, tuple[str, str]]:

@@ -8,15 +8,13 @@ from local_voice.alexa.envelope import VIEWPORTS, Permission
 from local_voice.model import LOCALES
 from local_voice.timers.faults import FAULTS
 
-SHAPES = (*VIEWPORTS, "none")
-
 NO_FAULT = "none"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "locale": LOCALES,
     "permission": get_args(Permission),
     "fault": (NO_FAULT, *FAULTS),
-    "shape": SHAPES,
+    "shape": (*VIEWPORTS, "none"),
     "time_lapse": ("1", "10", "60", "300"),
 }
 """Setting to the words it takes."""

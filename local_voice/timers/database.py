@@ -126,29 +126,30 @@ class TimerDatabase:
 
     def pause(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was running until now."""
-        with self.transaction() as rows:
-            done = rows.execute(
-                "UPDATE timers SET status = 'PAUSED', left = rings_at - :now, rings_at = NULL,"
-                " updated = :now WHERE id = :id AND status = 'ON' AND rings_at > :now",
-                {"id": timer_id, "now": now},
-            )
-            return done.rowcount == 1
+        return self._changes(
+            "UPDATE timers SET status = 'PAUSED', left = rings_at - :now, rings_at = NULL,"
+            " updated = :now WHERE id = :id AND status = 'ON' AND rings_at > :now",
+            timer_id,
+            now,
+        )
 
     def resume(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was paused until now."""
-        with self.transaction() as rows:
-            done = rows.execute(
-                "UPDATE timers SET status = 'ON', rings_at = :now + left, left = NULL,"
-                " updated = :now WHERE id = :id AND status = 'PAUSED'",
-                {"id": timer_id, "now": now},
-            )
-            return done.rowcount == 1
+        return self._changes(
+            "UPDATE timers SET status = 'ON', rings_at = :now + left, left = NULL,"
+            " updated = :now WHERE id = :id AND status = 'PAUSED'",
+            timer_id,
+            now,
+        )
 
     def remove(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was live until now; one that is due stays to ring."""
+        delete = f"DELETE FROM timers WHERE id = :id AND {_IS_LIVE}"  # noqa: S608 - a constant
+        return self._changes(delete, timer_id, now)
+
+    def _changes(self, statement: str, timer_id: str, now: float) -> bool:
         with self.transaction() as rows:
-            delete = f"DELETE FROM timers WHERE id = :id AND {_IS_LIVE}"  # noqa: S608 - a constant
-            return rows.execute(delete, {"id": timer_id, "now": now}).rowcount == 1
+            return rows.execute(statement, {"id": timer_id, "now": now}).rowcount == 1
 
     def remove_all(self, now: float) -> None:
         """Remove every live timer; what is due stays to ring."""

@@ -36,10 +36,7 @@ FAULTS: dict[str, tuple[int, str]] = {
     "no_trigger_time": (200, '{"id": "1", "status": "ON", "duration": "PT20M"}'),
     "garbage_trigger_time": (200, '{"id": "1", "status": "ON", "triggerTime": "soon"}'),
     "no_rest": (200, '{"id": "1", "status": "PAUSED"}'),
-    "negative_rest": (
-        200,
-        '{"id": "1", "status": "PAUSED", "remainingTimeWhenPaused": "PT-5M"}',
-    ),
+    "negative_rest": (200, '{"id": "1", "status": "PAUSED", "remainingTimeWhenPaused": "PT-5M"}'),
     "garbage_rest": (200, '{"id": "1", "status": "PAUSED", "remainingTimeWhenPaused": "?"}'),
     # no answer
     "timeout": (NO_ANSWER, "no answer within 2 s"),

@@ -9,20 +9,14 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
+_WITHOUT_SLOTS = (
+    "RelieveNowIntent", "EmergencyIntent", "TellMeMoreIntent",
+    "AMAZON.NextIntent", "AMAZON.PreviousIntent",
+    "StartIceTimerIntent", "PauseIceTimerIntent", "ResumeIceTimerIntent", "CancelIceTimerIntent",
+    "RestPositionIntent", "TreatmentIntent", "SeeDoctorIntent", "CausesIntent",
+)  # fmt: skip
 TOUCHES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                *("RelieveNowIntent", "EmergencyIntent", "TellMeMoreIntent"),
-                *("AMAZON.NextIntent", "AMAZON.PreviousIntent"),
-                *("StartIceTimerIntent", "PauseIceTimerIntent", "ResumeIceTimerIntent"),
-                "CancelIceTimerIntent",
-                *("RestPositionIntent", "TreatmentIntent", "SeeDoctorIntent", "CausesIntent"),
-            ),
-            MappingProxyType({}),
-        ),
-        "ExtendIceTimerIntent": MappingProxyType({"duration": "PT5M"}),
-    }
+    {name: {} for name in _WITHOUT_SLOTS} | {"ExtendIceTimerIntent": {"duration": "PT5M"}}
 )
 """Every intent that a touch may stand for, and the slots that go with it."""
 

@@ -21,17 +21,11 @@ def repeat(turn: Turn, services: Services) -> Reply:
 
 def fallback(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    again = turn.dialog.fallbacks > 0
-    speech = phrases.fallback_again if again else phrases.fallback
-    return asking(
-        turn,
-        services,
-        speech,
-        phrases.welcome_question,
-        None,
-        showing.things_to_say(services.guide),
-        fallbacks=turn.dialog.fallbacks + 1,
-    )
+    before, display = turn.dialog.fallbacks, showing.things_to_say(services.guide)
+    speech, question = phrases.fallback, phrases.welcome_question
+    if before:
+        speech = phrases.fallback_again
+    return asking(turn, services, speech, question, None, display, fallbacks=before + 1)
 
 
 def yes(turn: Turn, services: Services) -> Reply:

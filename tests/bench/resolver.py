@@ -10,7 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from local_voice.evaluation import Question, read_questions
+from local_voice.evaluation.questions import Question, read_questions
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import NotUnderstood, Resolver

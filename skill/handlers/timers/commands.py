@@ -34,14 +34,8 @@ def start(turn: Turn, services: Services) -> Reply:
         return _asked_again(turn, services)
     if seconds > LONGEST_SECONDS:
         offer = Offer(START, slots={"duration": iso_duration.format_seconds(LONGEST_SECONDS)})
-        return asking(
-            turn,
-            services,
-            phrases.timer_too_long,
-            phrases.timer_longest_question,
-            offer,
-            subject="timer",
-        )
+        speech, question = phrases.timer_too_long, phrases.timer_longest_question
+        return asking(turn, services, speech, question, offer, subject="timer")
     if turn.timers_allowed is None:
         token = iso_duration.format_seconds(seconds)
         reply = ending(turn, phrases.timer_consent)

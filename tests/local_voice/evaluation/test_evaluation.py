@@ -7,18 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from local_voice.evaluation import (
-    EvaluationError,
-    Outcome,
-    Question,
-    Report,
-    cross_validate,
-    evaluate,
-    read_questions,
-    render,
-)
-from local_voice.evaluation.questions import intents_of
-from local_voice.evaluation.report import Share
+from local_voice.evaluation.cross_validation import cross_validate
+from local_voice.evaluation.questions import EvaluationError, Question, intents_of, read_questions
+from local_voice.evaluation.report import Outcome, Report, Share, evaluate, render
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import Resolved, Resolver

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from local_voice.simulator.settings import SHAPES
+from local_voice.alexa.envelope import VIEWPORTS
 from tests.local_voice.simulator.browser.desk import Desk
 
-SCREENS = [shape for shape in SHAPES if shape != "none"]
+SCREENS = tuple(VIEWPORTS)
 
 
 def left(where: Locator) -> int:

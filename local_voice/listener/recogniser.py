@@ -30,7 +30,7 @@ _HISS_SAMPLES = 8_191
 _LOUDEST = 32_767
 
 _FIRST = BYTES_PER_SECOND * 6 // 5  # by this much of an utterance its mean spectrum is known
-_LONGER = 1.5  # grown by this factor, it is read again from the start with the mean known then
+_LONGER = 1.5  # each time it has grown by this factor it is read anew, with its mean till then
 
 # Times more that these count in the language model: they are few, and said often.
 _WORDS = 2  # a sample of one word, such as "no", which else is heard as "know"

@@ -1,4 +1,4 @@
-"""Timers in SQLite: they outlive the program. Each is announced once, rarely twice, never not.
+"""Timers in SQLite: they outlive the program. Each is announced at least once, and rarely twice.
 
 It is announced twice when the program is killed in the microseconds between the announcement and
 the note that it was made: no program does both in one instant, and ice must come off, so hearing

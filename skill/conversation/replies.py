@@ -32,7 +32,7 @@ def closing(
     phrases = services.guide.phrases
     after = turn.dialog._replace(offer=None, asked="", **dialog)
     if after.step is not None:
-        # With the ice on and its timer set, that step is done; else it is worth hearing again.
+        # A timer that has just been set ends its step: the next one follows. Else it is said again.
         go_on = "AMAZON.NextIntent" if after.subject == "timer" else "AMAZON.ResumeIntent"
         offer = Offer(go_on)
         return asking(turn, services, speech, phrases.go_on_question, offer, display, **dialog)

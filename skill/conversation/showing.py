@@ -103,7 +103,7 @@ def timer_trouble(guide: Guide, text: str) -> AnswerScreen:
 
 
 def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
-    """The answers to the step's question where it has a yes and a no of its own, else the ways on.
+    """The answers to the step's question where a yes and a no lead on, else next and back.
 
     A button carries what it means outright, not a yes: by the time it is touched, something else
     may have been asked.

@@ -49,7 +49,7 @@ def duration(seconds: int) -> str:
 
 
 def time_left(seconds: int) -> str:
-    """What is left of a timer, no more exactly than anybody needs it.
+    """What is left of a timer, rounded to minutes.
 
     >>> time_left(0)
     'no time'

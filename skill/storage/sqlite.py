@@ -90,7 +90,7 @@ class SqliteStore:
                 if opened.file_id == file_id(self._path):
                     return opened
                 opened.rows.close()
-        opened = open_or_set_aside(self._path, _LAYOUT, _BUSY_SECONDS, whole=False)
+        opened = open_or_set_aside(self._path, _LAYOUT, _BUSY_SECONDS, check_all=False)
         self._tell(opened.notice)
         return opened
 

@@ -38,12 +38,12 @@ class Opened(NamedTuple):
 
 
 def open_or_set_aside(
-    path: Path | str, layout: Layout, patience: float, *, whole: bool = True
+    path: Path | str, layout: Layout, patience: float, *, check_all: bool = True
 ) -> Opened:
     """Open `path`, a file or ":memory:". `patience`: how many seconds to wait for other processes.
 
-    With `whole` all of the file is checked, which takes the longer the larger it is. Raises OSError
-    or sqlite3.Error.
+    `check_all` looks at every page of the file, which takes the longer the larger it is. Raises
+    OSError or sqlite3.Error.
     """
     path, notice = Path(path), None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def open_or_set_aside(
         )
         opened = Opened(rows, before or file_id(path), notice)
         try:
-            _prepare(rows, layout, whole=whole)
+            _prepare(rows, layout, check_all=check_all)
         except sqlite3.Error as error:
             if attempt == _ATTEMPTS or not is_damage(error):
                 rows.close()
@@ -116,13 +116,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _prepare(rows: sqlite3.Connection, layout: Layout, *, whole: bool) -> None:
+def _prepare(rows: sqlite3.Connection, layout: Layout, *, check_all: bool) -> None:
     """Prepare under the write lock: two processes may open a new file at the same moment."""
     found = rows.execute("PRAGMA user_version").fetchone()[0]
     if found not in (0, layout.version):
         raise sqlite3.DatabaseError(f"its format is {found}, this program's is {layout.version}")
     rows.execute("PRAGMA synchronous = NORMAL")
-    if whole and rows.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+    if check_all and rows.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("its content does not hold together")
     if found != layout.version:
         _begin(rows, layout)

@@ -25,8 +25,8 @@ from skill.storage.store import MemoryStore
 from tests.support.spoken_wavs import (
     FIGURES,
     OTHER_VOICES,
+    OUT_OF_SCOPE,
     PHRASES,
-    STRANGERS,
     VOICES,
     noisy,
     spoken,
@@ -62,10 +62,10 @@ def run() -> None:
         made = perf_counter()
         listener = Listener.load(source_model(), Path(folder))
         print(f"made once in {made - started:.1f} s; loaded in {perf_counter() - made:.2f} s")
-    strangers = [(phrase, FALLBACK) for phrase in STRANGERS]
+    out_of_scope = [(phrase, FALLBACK) for phrase in OUT_OF_SCOPE]
     for name, noise in (("clean", None), (f"{NOISE:g} dB noise", NOISE)):
         _report(name, _trials(listener, PHRASES, VOICES, noise))
-        _report(f"{name}, not for the guide", _trials(listener, strangers, VOICES, noise))
+        _report(f"{name}, not for the guide", _trials(listener, out_of_scope, VOICES, noise))
     _report("clean, other accents", _trials(listener, PHRASES, OTHER_VOICES, None))
 
 

@@ -279,7 +279,7 @@ def alexa(
     return alexa
 
 
-def test_locked_timers_are_a_way_on_and_no_timer_is_lost(
+def test_over_locked_timers_they_hear_what_to_say_instead_and_no_timer_is_lost(
     alexa: LocalAlexa, tmp_path: Path, clock: MovableClock
 ) -> None:
     alexa.say("start an ice timer")
@@ -294,7 +294,9 @@ def test_locked_timers_are_a_way_on_and_no_timer_is_lost(
     alexa.service.database.close()
 
 
-def test_timers_that_cannot_be_written_are_a_way_on(alexa: LocalAlexa, tmp_path: Path) -> None:
+def test_over_timers_that_cannot_be_written_they_hear_what_to_say_instead(
+    alexa: LocalAlexa, tmp_path: Path
+) -> None:
     forbid = "CREATE TRIGGER t BEFORE INSERT ON timers BEGIN SELECT RAISE(FAIL, 'read-only'); END"
     spoilt_by(forbid)(tmp_path / "timers.db")  # root may write to any file, but not through this
     assert alexa.say("start an ice timer").speech.startswith(NO_TIMER)

@@ -68,7 +68,7 @@ FIGURES = {
 }
 """The values that have to be heard right as well."""
 
-STRANGERS = (
+OUT_OF_SCOPE = (
     "what is the weather tomorrow",
     "play some jazz music",
     "who won the football game last night",

@@ -44,6 +44,6 @@ def _timers(guide: Guide, now: datetime) -> Iterator[tuple[str, Display]]:
     yield "timer.over", showing.timer(guide, over)
     yield "timer.none", showing.no_timer(guide, guide.phrases.timer_cancelled)
     for name in ("timer_not_permitted", "timer_offline", "timer_not_supported"):
-        way_on = guide.phrases.timer_native_start.format(minutes="twenty minute")
-        text = f"{getattr(guide.phrases, name)} {way_on}"
+        instead = guide.phrases.timer_native_start.format(minutes="twenty minute")
+        text = f"{getattr(guide.phrases, name)} {instead}"
         yield f"timer.{name}", showing.timer_trouble(guide, text)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from skill.content.captions import Captions, Saying
-from skill.content.phrases import Phrases
+from skill.content.phrases import Captions, Phrases, Saying
 
 
 def intent_of(topic_id: str) -> str:

@@ -1,12 +1,17 @@
-"""The phrases that keep a talk going: one field a key of `[phrases]` in the content file."""
+"""What the guide says and shows beside its advice: one field a key of `[phrases]`, `[captions]`."""
 
 from typing import NamedTuple
 
-VALUES = frozenset({"added", "command", "duration", "left", "minutes"})
+PHRASE_VALUES = frozenset({"added", "command", "duration", "left", "minutes"})
 """What a phrase may leave open, in braces, to be filled in while talking."""
+
+CAPTION_VALUES = frozenset({"number", "count"})
+"""What a caption may leave open, in braces, to be filled in while showing."""
 
 
 class Phrases(NamedTuple):
+    """What keeps a talk going."""
+
     disclaimer: str
     disclaimer_short: str
     welcome_first: str
@@ -69,3 +74,37 @@ class Phrases(NamedTuple):
     timer_command_resume: str
     timer_command_cancel: str
     timer_command_extend: str
+
+
+class Captions(NamedTuple):
+    """What is only ever seen."""
+
+    name: str
+    note: str
+    say: str
+    emergency_number: str
+    floor: str
+    chair: str
+    progress: str
+    back: str
+    next: str
+    yes: str
+    no: str
+    more: str
+    guide_me: str
+    timer: str
+    timer_running: str
+    timer_paused: str
+    timer_note: str
+    start: str
+    pause: str
+    resume: str
+    cancel: str
+    extend: str
+
+
+class Saying(NamedTuple):
+    """Something to say, and the intent it means."""
+
+    say: str
+    intent: str

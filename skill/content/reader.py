@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
-from skill.content import captions
-from skill.content.captions import Captions, Saying
 from skill.content.guidance import Emergency, Passage, Step, Topic
-from skill.content.phrases import VALUES, Phrases
+from skill.content.phrases import CAPTION_VALUES, PHRASE_VALUES, Captions, Phrases, Saying
 from skill.content.rules import intent_problem, sample_problem, text_problem, topic_problem
 from skill.content.toml_table import Table
 
@@ -79,13 +77,12 @@ class Reader:
         return emergency
 
     def phrases(self, table: Table) -> Phrases:
-        said = {name: self._speech(table, name, VALUES) for name in Phrases._fields}
+        said = {name: self._speech(table, name, PHRASE_VALUES) for name in Phrases._fields}
         table.done()
         return Phrases(**said)
 
     def captions(self, table: Table) -> Captions:
-        values = captions.VALUES
-        shown = {name: self._speech(table, name, values) for name in Captions._fields}
+        shown = {name: self._speech(table, name, CAPTION_VALUES) for name in Captions._fields}
         table.done()
         return Captions(**shown)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from skill.conversation.turn import Dialog, Reply, Services, SlotValue, Turn
-from skill.handlers import advice, basics, emergency, launch, routine
+from skill.handlers import advice, basics, emergency, routine
 from skill.handlers.timers import commands as ice_timer
 
 Handler = Callable[[Turn, Services], Reply]
@@ -12,7 +12,7 @@ Handler = Callable[[Turn, Services], Reply]
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         # requests
-        "LaunchRequest": launch.launch,
+        "LaunchRequest": basics.launch,
         "SessionEndedRequest": basics.silence,
         "Connections.Response": ice_timer.consent,
         "AlexaSkillEvent.SkillEnabled": basics.silence,
@@ -63,7 +63,7 @@ def respond(turn: Turn, services: Services) -> Reply:
         handler = basics.fallback if meant.name.endswith("Intent") else basics.silence
     reply = handler(meant, services)
     if turn.new_session and turn.name.endswith("Intent") and turn.name not in _WITHOUT_DISCLAIMER:
-        reply = launch.with_disclaimer(reply, services)
+        reply = basics.with_disclaimer(reply, services)
     return reply._replace(dialog=_carried_on(turn.dialog, reply))
 
 

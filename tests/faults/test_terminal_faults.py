@@ -3,15 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.at_terminal import killed_if_late, person
+from tests.support.at_terminal import COMMAND, killed_if_late, person
 from tests.support.places import ROOT
 
-COMMAND = [sys.executable, "-m", "local_voice"]
 PLAYER = """#!/bin/sh
 echo $$ >> {pids}
 exec sleep 60

@@ -13,36 +13,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from local_voice.timers.database import TimerDatabase
-from local_voice.timers.service import AlexaService
 from skill.bounded_http import Answer, HttpClient
 from skill.errors import CallFailed
 from tests.support.threads import at_once
-from tests.support.timers_server import TimersServer, closed_port, running
+from tests.support.timers_server import TIMER, TIMERS, TimersServer, closed_port
 
-TIMERS = "/v1/alerts/timers"
 CUT_SHORT = 8.0  # seconds; the server would go on for ten, or much longer
 HEADERS = {"Authorization": "Bearer x", "Content-type": "application/json"}
-TIMER = {
-    "duration": "PT20M",
-    "creationBehavior": {"displayExperience": {"visibility": "VISIBLE"}},
-    "triggeringBehavior": {
-        "operation": {
-            "type": "ANNOUNCE",
-            "textToAnnounce": [{"locale": "en-US", "text": "Ice off — now."}],
-        },
-        "notificationConfig": {"playAudible": True},
-    },
-}
 BODY = json.dumps(TIMER).encode()
-
-
-@pytest.fixture
-def server() -> Iterator[TimersServer]:
-    database = TimerDatabase(":memory:")
-    with running(AlexaService(database)) as server:
-        yield server
-    database.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,8 +15,24 @@ from threading import Event, Timer
 from time import monotonic
 
 LONGEST_WAIT = 180.0  # seconds; only a failing test waits so long, however busy the machine is
+COMMAND = (sys.executable, "-m", "local_voice")
 _WHERE = b"\x1b[6n"  # the program asks where the cursor is, and waits for the answer
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def run_command(
+    *arguments: str | Path, typed: str = "", environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run the console command to its end, as a pipe runs it."""
+    return subprocess.run(  # noqa: S603 - our own command
+        [*COMMAND, *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_WAIT,
+        check=False,
+        env=environment,
+    )
 
 
 @dataclass
@@ -94,7 +111,7 @@ def person(
     if pid == 0:
         if errors:
             os.dup2(os.open(errors, os.O_CREAT | os.O_WRONLY), 2)
-        command = [sys.executable, "-m", "local_voice", "talk", *arguments]
+        command = [*COMMAND, "talk", *arguments]
         os.execve(sys.executable, command, environment)  # noqa: S606 - the program to be tested
     at = AtTerminal(pid, terminal)
     try:

@@ -1,5 +1,6 @@
-"""An interaction model of another domain than ours: somebody's house plants."""
+"""Interaction models of other domains than ours, and one of them: somebody's house plants."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from local_voice.model.interaction_model import Intent, InteractionModel, TypeValue
@@ -64,22 +65,34 @@ _SLOTS = {
     "RepotIntent": {"plant": "PLANT"},
     "RemindIntent": {"when": "AMAZON.DURATION"},
 }
-PLANT_MODEL = InteractionModel(
-    invocation_name="plant friend",
-    intents=MappingProxyType(
-        {
-            name: Intent(name, samples, MappingProxyType(_SLOTS.get(name, {})))
-            for name, samples in _SAMPLES.items()
-        }
-    ),
-    slot_types=MappingProxyType(
-        {
-            "PLANT": (
-                TypeValue("fern", "fern", ("bracken", "boston fern")),
-                TypeValue("cactus", "cactus", ("cacti", "succulent")),
-                TypeValue("orchid", "orchid", ("moth orchid",)),
-                TypeValue("monstera", "monstera", ("swiss cheese plant",)),
-            )
-        }
-    ),
+
+
+def model_of(
+    invocation_name: str,
+    samples: Mapping[str, tuple[str, ...]],
+    slots: Mapping[str, Mapping[str, str]],
+    slot_types: Mapping[str, tuple[TypeValue, ...]],
+) -> InteractionModel:
+    """Put a model together; `samples` and `slots` are by intent."""
+    intents = {
+        name: Intent(name, said, MappingProxyType(slots.get(name, {})))
+        for name, said in samples.items()
+    }
+    return InteractionModel(
+        invocation_name, MappingProxyType(intents), MappingProxyType(slot_types)
+    )
+
+
+PLANT_MODEL = model_of(
+    "plant friend",
+    _SAMPLES,
+    _SLOTS,
+    {
+        "PLANT": (
+            TypeValue("fern", "fern", ("bracken", "boston fern")),
+            TypeValue("cactus", "cactus", ("cacti", "succulent")),
+            TypeValue("orchid", "orchid", ("moth orchid",)),
+            TypeValue("monstera", "monstera", ("swiss cheese plant",)),
+        )
+    },
 )

@@ -11,6 +11,22 @@ from ask_sdk_model.services.api_client_request import ApiClientRequest
 
 from local_voice.timers.service import AlexaService
 
+TIMERS = "/v1/alerts/timers"
+"""Where the API takes a new timer, and lists them."""
+
+TIMER = {
+    "duration": "PT20M",
+    "creationBehavior": {"displayExperience": {"visibility": "VISIBLE"}},
+    "triggeringBehavior": {
+        "operation": {
+            "type": "ANNOUNCE",
+            "textToAnnounce": [{"locale": "en-US", "text": "Ice off — now."}],
+        },
+        "notificationConfig": {"playAudible": True},
+    },
+}
+"""What asks for a timer of twenty minutes."""
+
 WIRE_FAULTS = ("hang", "drip_head", "drip_body", "cut", "huge", "drop", "not_http", "redirect")
 """Faults of the wire, beside those in `local_voice.timers.faults`."""
 

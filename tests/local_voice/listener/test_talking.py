@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from local_voice.speech import sound
-from tests.support.at_terminal import LONGEST_WAIT, killed_if_late, person
+from tests.support.at_terminal import killed_if_late, person, run_command
 from tests.support.spoken_wavs import VOICES, as_wav, noisy, spoken
 
 ICE = (
@@ -63,15 +63,7 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
 def talk(
     *arguments: str | Path, typed: str = "", environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "local_voice", "talk", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_WAIT,
-        check=False,
-        env=environment,
-    )
+    return run_command("talk", *arguments, typed=typed, environment=environment)
 
 
 def recordings(folder: Path, sounds: Sequence[bytes]) -> list[Path]:

@@ -3,10 +3,9 @@
 The real code compiles them, in a fraction of a second.
 """
 
-from types import MappingProxyType
-
-from local_voice.model.interaction_model import Intent, InteractionModel, TypeValue
+from local_voice.model.interaction_model import TypeValue
 from local_voice.resolver.lexicon import Lexicon
+from tests.support.plant_model import model_of
 
 _SAMPLES = {
     "PunctureIntent": (
@@ -113,23 +112,17 @@ _SLOTS = {
     "FaultIntent": {"fault": "AMAZON.SearchQuery"},
     "PartIntent": {"part": "PART"},
 }
-MODEL = InteractionModel(
-    invocation_name="bicycle friend",
-    intents=MappingProxyType(
-        {
-            name: Intent(name, samples, MappingProxyType(_SLOTS.get(name, {})))
-            for name, samples in _SAMPLES.items()
-        }
-    ),
-    slot_types=MappingProxyType(
-        {
-            "PART": (
-                TypeValue("bell", "bell", ("horn",)),
-                TypeValue("basket", "basket", ()),
-                TypeValue("mudguard", "mudguard", ("fender",)),
-            )
-        }
-    ),
+MODEL = model_of(
+    "bicycle friend",
+    _SAMPLES,
+    _SLOTS,
+    {
+        "PART": (
+            TypeValue("bell", "bell", ("horn",)),
+            TypeValue("basket", "basket", ()),
+            TypeValue("mudguard", "mudguard", ("fender",)),
+        )
+    },
 )
 LEXICON = Lexicon(
     fillers=("please", "ok", "well", "thanks", "hey"),

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.at_terminal import LONGEST_WAIT, killed_if_late
+from tests.support.at_terminal import COMMAND, LONGEST_WAIT, killed_if_late
+from tests.support.at_terminal import run_command as run
 
-COMMAND = [sys.executable, "-m", "local_voice"]
 JSON_KEYS = [
     *("utterance", "intent", "slots", "score", "speech", "ssml", "reprompt", "session_ended"),
     *("directives", "api_calls", "request", "response"),
@@ -31,20 +30,6 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(cache_folder),
         "NO_COLOR": "1",
     }
-
-
-def run(
-    *arguments: str, typed: str = "", environment: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
-        [*COMMAND, *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_WAIT,
-        check=False,
-        env=environment,
-    )
 
 
 def test_a_first_talk_in_a_pipe(home: dict[str, str]) -> None:

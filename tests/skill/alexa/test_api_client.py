@@ -9,34 +9,12 @@ import pytest
 from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 
-from local_voice.timers.database import TimerDatabase
-from local_voice.timers.service import AlexaService
 from skill.alexa.api_client import HttpApiClient
 from skill.bounded_http import HttpClient
 from skill.errors import TimersUnavailable
-from tests.support.timers_server import TimersServer, closed_port, running
+from tests.support.timers_server import TIMER, TIMERS, TimersServer, closed_port
 
-TIMERS = "/v1/alerts/timers"
 HEADERS = [("Authorization", "Bearer x"), ("Content-type", "application/json")]
-TIMER = {
-    "duration": "PT20M",
-    "creationBehavior": {"displayExperience": {"visibility": "VISIBLE"}},
-    "triggeringBehavior": {
-        "operation": {
-            "type": "ANNOUNCE",
-            "textToAnnounce": [{"locale": "en-US", "text": "Ice off — now."}],
-        },
-        "notificationConfig": {"playAudible": True},
-    },
-}
-
-
-@pytest.fixture
-def server() -> Iterator[TimersServer]:
-    database = TimerDatabase(":memory:")
-    with running(AlexaService(database)) as server:
-        yield server
-    database.close()
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ SCREEN = "Alexa.Presentation.APL"
 TOUCH = f"{SCREEN}.UserEvent"
 CONSENT = "Connections.Response"
 
-_MOST_SLOTS, _LONGEST_NAME = 16, 64  # far more than the model has; their names may go back
+# Far more than the model has; names may go back.
+_MOST_SLOTS, _MOST_VALUES, _LONGEST_NAME = 16, 8, 64
 
 
 class OtherRequest(Request):
@@ -179,7 +180,10 @@ def _intent(data: dict[str, Any]) -> Intent:
 def _slot(name: str, data: dict[str, Any]) -> Slot:
     authorities = _rows(_table(data, "resolutions"), "resolutionsPerAuthority")
     resolutions = Resolutions([_resolution(row) for row in authorities]) if authorities else None
-    return Slot(name=name, value=_text(data, "value"), resolutions=resolutions)
+    slot = Slot(name=name, value=_text(data, "value"), resolutions=resolutions)
+    several = _rows(_table(data, "slotValue"), "values")[:_MOST_VALUES]
+    slot.slot_value = [_slot(name, value) for value in several]  # type: ignore[assignment]
+    return slot
 
 
 def _resolution(data: dict[str, Any]) -> Resolution:

@@ -11,7 +11,7 @@ from ask_sdk_model.canfulfill import (
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa import TIMERS_SCOPE
-from skill.conversation.display import AnswerScreen, Display, EmergencyScreen, PositionsScreen
+from skill.conversation.display import AnswerScreen, Display, PositionsScreen
 from skill.conversation.spoken import ssml
 from skill.conversation.turn import Reply, Turn
 
@@ -41,19 +41,10 @@ def write_response(reply: Reply, *, has_screen: bool) -> Response:
 
 
 def _card(display: Display | None) -> SimpleCard | None:
-    """Advice to read again in the Alexa app."""
-    match display:
-        case AnswerScreen(title=title, text=text, sources=sources) if sources:
-            return SimpleCard(title, _with_sources(text, sources))
-        case PositionsScreen(title=title, text=text, sources=sources) if sources:
-            return SimpleCard(title, _with_sources(text, sources))
-        case EmergencyScreen(call=call, text=text, sources=sources):
-            return SimpleCard(call, _with_sources(text, sources))
+    """Advice to read again in the Alexa app. Nothing is kept there of what somebody said."""
+    if isinstance(display, AnswerScreen | PositionsScreen) and display.sources and display.kept:
+        return SimpleCard(display.title, f"{display.text}\n\n{' · '.join(display.sources)}")
     return None
-
-
-def _with_sources(text: str, sources: tuple[str, ...]) -> str:
-    return f"{text}\n\n{' · '.join(sources)}"
 
 
 def can_fulfill(turn: Turn, *, ours: bool) -> Response:

@@ -21,10 +21,12 @@ def to_attributes(dialog: Dialog) -> dict[str, Any]:
         "subject": dialog.subject,
         "part": dialog.part,
         "step": dialog.step,
+        "steps": dialog.steps,
         "asked": dialog.asked,
         "fallbacks": dialog.fallbacks,
         "offer": offer,
         "last": [dialog.last.speech, dialog.last.question, dialog.last.reprompt],
+        "heard": list(dialog.heard),
     }
 
 
@@ -40,20 +42,24 @@ def from_attributes(attributes: object) -> Dialog:
             "subject": str(subject),
             "part": str(part),
             "step": int() | None as step,
+            "steps": str(steps),
             "asked": str(asked),
             "fallbacks": int(fallbacks),
             "offer": offer,
             "last": [str(speech), str(question), str(reprompt)],
+            "heard": list(heard),
         }:
             dialog = Dialog(
                 launched,
                 subject,
                 part,
                 None if step is None else _counted(step),
+                steps,
                 asked,
                 _counted(fallbacks),
                 _offer(offer),
                 Words(speech, question, reprompt),
+                tuple(sign for sign in heard if isinstance(sign, str)),
             )
             return dialog if len(json.dumps(to_attributes(dialog))) <= _LONGEST else Dialog()
     return Dialog()

@@ -62,9 +62,16 @@ def _opaque(user_id: str | None) -> str:
 
 def _slots(slots: Mapping[str, Slot]) -> dict[str, SlotValue]:
     """The filled slots only: Alexa sends the empty ones too."""
-    return {
-        name: SlotValue(slot.value, _entity_id(slot)) for name, slot in slots.items() if slot.value
-    }
+    read = {name: _slot_value(slot) for name, slot in slots.items()}
+    return {name: value for name, value in read.items() if value.said}
+
+
+def _slot_value(slot: Slot) -> SlotValue:
+    """One of several values has them in a list, and no value of its own."""
+    listed = getattr(slot.slot_value, "values", slot.slot_value)  # the SDK has an object for a list
+    several: Any = listed if isinstance(listed, list) and listed else [slot]
+    ids = tuple(filter(None, map(_entity_id, several)))
+    return SlotValue(several[0].value or "", _entity_id(several[0]), ids)
 
 
 def _entity_id(slot: Slot) -> str | None:

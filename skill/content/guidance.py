@@ -3,26 +3,28 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from skill.content.passage import Passage, Source
 from skill.content.phrases import Captions, Phrases, Saying
+from skill.content.signs import Emergency, Sign, SignIndex
 
 
-def intent_of(topic_id: str) -> str:
-    """The intent that asks about a topic: "bed_rest" is BedRestIntent."""
-    return "".join(word.capitalize() for word in topic_id.split("_")) + "Intent"
+def intent_of(question_id: str) -> str:
+    """The intent that asks a question: "ice.how_often" is IceHowOftenIntent."""
+    words = question_id.replace(".", "_").split("_")
+    return "".join(word.capitalize() for word in words) + "Intent"
 
 
-class Source(NamedTuple):
-    """Where facts come from: the full title, and the short names that fit under an answer."""
+class Aspect(NamedTuple):
+    """One side of a topic. `name` fits "Shall I tell you about ...?"; empty: it is not offered.
+
+    `offer` and `question` as those of a topic.
+    """
 
     title: str
-    names: tuple[str, ...]
-
-
-class Passage(NamedTuple):
-    """Words for the ear, and the numbers of the facts they rest on."""
-
-    text: str
-    facts: tuple[str, ...]
+    name: str
+    passage: Passage
+    offer: str = ""
+    question: str = ""
 
 
 class Topic(NamedTuple):
@@ -30,12 +32,13 @@ class Topic(NamedTuple):
 
     `slot` names the detail they may add; `about` answers the details that the facts cover, by
     entity id; `other` answers the rest, `things` saying how to name them. `question` is asked after
-    the answer, and a yes to it acts as the intent `offer`. `samples` are ways of asking that the
-    interaction model does not list.
+    the answer, and a yes to it acts as the intent `offer`. `aspects` answers its sides, by id.
+    `samples` are ways of asking that the interaction model does not list.
     """
 
     id: str
     title: str
+    name: str
     answer: Passage
     more: Passage
     slot: str
@@ -44,6 +47,7 @@ class Topic(NamedTuple):
     things: Mapping[str, str]
     offer: str
     question: str
+    aspects: Mapping[str, Aspect]
     samples: tuple[str, ...] = ()
 
     @property
@@ -57,25 +61,44 @@ class Topic(NamedTuple):
             return passage
         if self.other is None:
             return self.answer
-        thing = self.things.get(entity_id or "", "that")
-        return self.other._replace(text=self.other.text.format(thing=thing))
+        return self.other.filled(thing=self.things.get(entity_id or "", "that"))
 
 
-class Emergency(NamedTuple):
-    """`call` is always spoken first.
+class Question(NamedTuple):
+    """A topic, or with `aspect` one side of it."""
 
-    Then `about` speaks of the sign that was named, by entity id; `answer` of one in other words;
-    `signs` lists them all when none was named.
-    """
+    topic: Topic
+    aspect: str = ""
 
-    call: str
-    answer: Passage
-    signs: Passage
-    about: Mapping[str, Passage]
+    @property
+    def id(self) -> str:
+        return f"{self.topic.id}.{self.aspect}" if self.aspect else self.topic.id
+
+    @property
+    def intent(self) -> str:
+        return intent_of(self.id)
+
+    @property
+    def title(self) -> str:
+        return self.topic.aspects[self.aspect].title if self.aspect else self.topic.title
+
+    @property
+    def name(self) -> str:
+        return self.topic.aspects[self.aspect].name if self.aspect else self.topic.name
+
+    @property
+    def offer(self) -> tuple[str, str]:
+        """What is asked after the answer, if not whether to tell more, and the intent of a yes."""
+        of = self.topic.aspects[self.aspect] if self.aspect else self.topic
+        return of.question, of.offer
+
+    @property
+    def passage(self) -> Passage:
+        return self.topic.aspects[self.aspect].passage if self.aspect else self.topic.answer
 
 
 class Step(NamedTuple):
-    """One step of the routine. A yes or no to `question` acts as the intent named here."""
+    """One step of a routine. A yes or no to `question` acts as the intent named here."""
 
     title: str
     passage: Passage
@@ -85,22 +108,36 @@ class Step(NamedTuple):
 
 
 class Guide(NamedTuple):
-    """All the guide can say in one locale; `invocation_name` is empty for the model's own."""
+    """All the guide can say in one locale; `invocation_name` is empty for the model's own.
+
+    `questions` are all of them by their intents. `aspects` names each that may be asked bare, and
+    `follow_ups` are those by the intents that ask so. `routines` are two: "routine" for somebody in
+    spasm now, and "exercises".
+    """
 
     locale: str
     topics: Mapping[str, Topic]
-    topic_of_intent: Mapping[str, Topic]
+    questions: Mapping[str, Question]
+    aspects: Mapping[str, str]
+    follow_ups: Mapping[str, str]
     emergency: Emergency
-    routine: tuple[Step, ...]
+    signs: Mapping[str, Sign]
+    sign_index: SignIndex
+    routines: Mapping[str, tuple[Step, ...]]
     phrases: Phrases
     captions: Captions
     sayings: tuple[Saying, ...]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, tuple[Source, ...]]
     invocation_name: str = ""
+
+    def question(self, question_id: str) -> Question | None:
+        """The question of this id, if there is one: "ice" or "ice.how_often"."""
+        return self.questions.get(intent_of(question_id)) if question_id else None
 
     def sources_of(self, passage: Passage) -> tuple[str, ...]:
         """The short names of what this passage rests on, each once, in the order of its facts."""
-        names = (name for number in passage.facts for name in self.sources[number].names)
+        sources = (source for number in passage.facts for source in self.sources[number])
+        names = (name for source in sources for name in source.names)
         return tuple(dict.fromkeys(names))
 
     def passages(self) -> Iterator[Passage]:
@@ -109,8 +146,11 @@ class Guide(NamedTuple):
             yield from (topic.answer, topic.more, *topic.about.values())
             if topic.other:
                 yield topic.other
-        yield from (self.emergency.answer, self.emergency.signs, *self.emergency.about.values())
-        yield from (step.passage for step in self.routine)
+            yield from (aspect.passage for aspect in topic.aspects.values())
+        yield from (self.emergency.answer, self.emergency.signs)
+        for sign in self.signs.values():
+            yield from (sign.passage, *sign.about.values())
+        yield from (step.passage for steps in self.routines.values() for step in steps)
 
 
 class Guides(NamedTuple):

@@ -7,11 +7,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from skill.content.guidance import Guide, Guides, Source
-from skill.content.overlay import ContentFile, label, merged, read_file
+from skill.content import clinic
+from skill.content.guidance import Aspect, Guide, Guides, Question, Topic, intent_of
+from skill.content.overlay import label, merged, read_file, read_folder
+from skill.content.passage import Source
 from skill.content.reader import Reader, whole
 from skill.content.rules import name_problems, word_problem
+from skill.content.sign_reader import SignReader
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
 
@@ -19,53 +23,48 @@ OTHER_LOCALES = "other"
 STORE = "store"
 """The table of a clinic's file with the texts of the skill store, which the skill never speaks."""
 
+ROUTINES = ("routine", "exercises")
 
-def load_guides(file: Traversable | None = None, own: Traversable | None = None) -> Guides:
-    """The guide in every locale of `file`, the packaged content by default.
+
+def load_guides(folder: Traversable | None = None, own: Traversable | None = None) -> Guides:
+    """The guide in every locale of the content in `folder`, by default the packaged one.
 
     `own` is a clinic's file, laid over it. Raises `ContentError` for the first thing that is wrong.
     """
-    guides, errors = check_guides(file, own)
+    guides, errors = check_guides(folder, own)
     if errors:
         raise errors[0]
     return guides
 
 
 def check_guides(
-    file: Traversable | None = None, own: Traversable | None = None
+    folder: Traversable | None = None, own: Traversable | None = None
 ) -> tuple[Guides, list[ContentError]]:
     """The same with everything that is wrong; with any error the guides are not to be used.
 
     Raises `ContentError` when a file cannot be read at all.
     """
-    base = read_file(file or files("skill") / "content" / "en.toml")
+    base = read_folder(folder or files("skill") / "content" / "en")
     over = read_file(own, by_line=True) if own else None
     complaints = Complaints(lambda place: label(place, base, over))
-    data = merged(base.data, over.data) if over else dict(base.data)
+    data: dict[str, Any] = {}
+    for file in base:
+        data = merged(data, file.data)
+    ours = [*data.get("topics", {})]
     if over:
+        clinic.check_signs(Table(complaints, "", dict(over.data)), data)
+        data = merged(data, over.data)
         data.pop(STORE, None)
     root = Table(complaints, "", data)
     # A clinic that replaces an answer need not speak the facts behind the one before.
-    guides = _guides(root, _keys(over or base, "facts"))
+    to_be_spoken = (over.data if over else data).get("facts", {})
+    guides = _guides(root, to_be_spoken if isinstance(to_be_spoken, dict) else {})
     if over:
-        _require_samples(root.table("topics"), _keys(base, "topics"))
+        clinic.require_samples(root.table("topics"), ours)
     return guides, complaints.errors
 
 
-def _keys(file: ContentFile, table: str) -> Collection[str]:
-    data = file.data.get(table)
-    return data.keys() if isinstance(data, dict) else ()
-
-
-def _require_samples(topics: Table, asked_for: Collection[str]) -> None:
-    """The interaction model asks for the guide's own topics; a clinic's brings its own samples."""
-    for topic_id in topics:
-        topic = topics.table(topic_id)
-        if topic_id not in asked_for and "samples" not in topic:
-            topic.complain("samples", "is missing: list how people ask for it")
-
-
-def _guides(root: Table, to_be_spoken: Collection[str]) -> Guides:
+def _guides(root: Table, to_be_spoken: Mapping[str, Any]) -> Guides:
     facts = _sources_of_facts(root)
     name = _invocation_name(root.table("guide", {}))
     locales = root.table("locales")
@@ -73,36 +72,47 @@ def _guides(root: Table, to_be_spoken: Collection[str]) -> Guides:
     if OTHER_LOCALES not in words:
         problem = "is missing: it serves the locales that are not listed"
         locales.complain(OTHER_LOCALES, problem)
+    topics = [*root.table("topics"), *ROUTINES]
+    signs = SignReader(root.table("patterns", {}), root.table("signs", {}), topics)
     guides = {}
     for locale, own in words.items():
-        guides[locale], spoken = _guide(root, locale, own, facts, name)
+        guides[locale], spoken = _guide(root, locale, own, facts, signs, name)
         for number in to_be_spoken:
-            if number in facts and number not in spoken:
-                problem = "is spoken nowhere: name it where it is said"
+            if number in facts and number not in spoken and _may_be_spoken(to_be_spoken[number]):
+                problem = "is spoken nowhere: name it where it is said, or write spoken = false"
                 root.table("facts").complain(number, problem)
+    for table in ("reviewed", "checked"):  # who looked at what, and when: for editors, not spoken
+        root.table(table, {})
     root.done()
     return Guides(guides, guides.get(OTHER_LOCALES) or next(iter(guides.values())))
 
 
-def _sources_of_facts(root: Table) -> Mapping[str, Source]:
-    """Every fact's number, with the source it comes from."""
+def _may_be_spoken(fact: object) -> bool:
+    return isinstance(fact, Mapping) and fact.get("spoken") is not False
+
+
+def _sources_of_facts(root: Table) -> Mapping[str, tuple[Source, ...]]:
+    """Every fact's number, with the sources it comes from."""
     tables = root.table("sources")
     sources = {name: whole(tables.table(name), _source) for name in tables}
     facts = root.table("facts")
-    sources_of_facts: dict[str, Source] = {}
+    sources_of_facts: dict[str, tuple[Source, ...]] = {}
     for number in facts:
         fact = facts.table(number)
         fact.text("fact")
-        source = fact.text("source")
-        if source not in sources:
-            fact.complain("source", "is not one of [sources]")
-        sources_of_facts[number] = sources.get(source, Source("", ()))
+        fact.value("spoken", bool, "true or false", True)
+        names = (fact.text("source"),) if fact.is_text("source") else fact.texts("source")
+        for name in names:
+            if name not in sources:
+                fact.complain("source", f"{name!r} is not one of [sources]")
+        sources_of_facts[number] = tuple(sources[name] for name in names if name in sources)
         fact.done()
     return sources_of_facts
 
 
 def _source(table: Table) -> Source:
     table.value("reviewed", date, "a date such as 2026-11-22")
+    table.text("grade", "")
     return Source(table.text("title"), table.texts("names"))
 
 
@@ -123,18 +133,33 @@ def _words(table: Table) -> Mapping[str, str]:
 
 
 def _guide(
-    root: Table, locale: str, words: Mapping[str, str], facts: Mapping[str, Source], name: str
+    root: Table,
+    locale: str,
+    words: Mapping[str, str],
+    facts: Mapping[str, tuple[Source, ...]],
+    signs: SignReader,
+    name: str,
 ) -> tuple[Guide, Collection[str]]:
     """The guide of one locale, and the facts it speaks."""
-    topic_tables = root.table("topics")
-    reader = Reader(words, facts, set(topic_tables))
-    topics = {key: reader.topic(key, topic_tables.table(key)) for key in topic_tables}
+    tables = root.table("topics")
+    aspects_of = {key: tables.table(key).table("aspects", {}) for key in tables}
+    ids = [*tables, *(f"{key}.{aspect}" for key in tables for aspect in aspects_of[key])]
+    reader = Reader(words, facts, ids)
+    read = {key: reader.topic(key, tables.table(key)) for key in tables}
+    topics = {key: _with_shared(topic, read) for key, topic in read.items()}
+    questions = [Question(topic) for topic in topics.values()]
+    questions += [Question(topic, aspect) for topic in topics.values() for aspect in topic.aspects]
+    aspects = root.table("aspects", {})
     guide = Guide(
         locale=locale,
         topics=topics,
-        topic_of_intent={topic.intent: topic for topic in topics.values()},
+        questions={question.intent: question for question in questions},
+        follow_ups={intent_of(f"follow_up_{aspect}"): aspect for aspect in aspects},
+        aspects={aspect: reader.speech(aspects, aspect) for aspect in aspects},
         emergency=reader.emergency(root.table("emergency")),
-        routine=tuple(reader.step(table) for table in root.tables("routine")),
+        signs=signs.signs(reader),
+        sign_index=signs.index,
+        routines={key: tuple(map(reader.step, root.tables(key))) for key in ROUTINES},
         phrases=reader.phrases(root.table("phrases")),
         captions=reader.captions(root.table("captions")),
         sayings=tuple(whole(table, reader.saying) for table in root.tables("sayings")),
@@ -142,3 +167,21 @@ def _guide(
         invocation_name=name,
     )
     return guide, reader.spoken
+
+
+def _with_shared(topic: Topic, topics: Mapping[str, Topic]) -> Topic:
+    """The topic with the words of the questions that its aspects share."""
+    aspects = {key: _shared(aspect, topics) for key, aspect in topic.aspects.items()}
+    return topic._replace(aspects=aspects)
+
+
+def _shared(aspect: Aspect, topics: Mapping[str, Topic]) -> Aspect:
+    if aspect.passage.sentences:
+        return aspect
+    topic_id, _, part = aspect.title.partition(".")
+    topic = topics.get(topic_id)
+    if topic is None:
+        return aspect
+    if part in topic.aspects:
+        return topic.aspects[part]._replace(name="")
+    return Aspect(topic.title, "", topic.more if part == "more" else topic.answer)

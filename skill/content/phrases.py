@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-PHRASE_VALUES = frozenset({"added", "command", "duration", "left", "minutes"})
+PHRASE_VALUES = frozenset({
+    "added", "aspect", "command", "duration", "left", "minutes", "name", "names", "topic",
+})  # fmt: skip
 """What a phrase may leave open, in braces, to be filled in while talking."""
 
 CAPTION_VALUES = frozenset({"number", "count"})
@@ -23,6 +25,13 @@ class Phrases(NamedTuple):
     reprompt: str
     no_more: str
     no_topic: str
+    about_what: str
+    nothing_on: str
+    who_says: str
+    also_question: str
+    unknown_symptom: str
+    crisis_question: str
+    crisis_goodbye: str
     help: str
     fallback: str
     fallback_again: str
@@ -83,6 +92,8 @@ class Captions(NamedTuple):
     note: str
     say: str
     emergency_number: str
+    crisis_number: str
+    crisis: str
     floor: str
     chair: str
     progress: str
@@ -91,7 +102,6 @@ class Captions(NamedTuple):
     yes: str
     no: str
     more: str
-    guide_me: str
     timer: str
     timer_running: str
     timer_paused: str

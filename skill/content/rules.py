@@ -15,7 +15,10 @@ OWN_INTENTS = frozenset({
     "ExtendIceTimerIntent", "AMAZON.HelpIntent", "AMAZON.RepeatIntent", "AMAZON.YesIntent",
     "AMAZON.NoIntent", "AMAZON.NextIntent", "AMAZON.PreviousIntent", "AMAZON.PauseIntent",
     "AMAZON.ResumeIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent",
-    "AMAZON.FallbackIntent",
+    "AMAZON.FallbackIntent", "CrisisIntent", "UrgentIntent", "SituationIntent", "SymptomIntent",
+    "CannotIntent", "MyBackIntent", "MyLegIntent", "MyLegsIntent", "SomebodyIntent",
+    "PainIntent", "ChildIntent", "TellingIntent", "AskingIntent",
+    "ExercisesIntent", "FollowUpWhoSaysIntent",
 })  # fmt: skip
 """What is answered without a topic of its own."""
 

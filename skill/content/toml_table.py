@@ -85,6 +85,19 @@ class Table:
             return ()
         return tuple(str(value) for value in values)
 
+    def is_text(self, key: str) -> bool:
+        return isinstance(self._data.get(key), str)
+
+    def rows_of_texts(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts; empty where there is none."""
+        rows: list[object] = self.value(key, list, "a list of lists of texts", [])
+        found = [
+            row for row in rows if isinstance(row, list) and all(isinstance(t, str) for t in row)
+        ]
+        if len(found) < len(rows):
+            self._complaints.add(self._place_of(key), "must be a list of lists of texts")
+        return tuple(tuple(row) for row in found)
+
     def table(self, key: str, default: dict[str, Any] | None = None) -> "Table":
         place = self._place_of(key)
         return Table(self._complaints, place, self.value(key, dict, "a table", default))

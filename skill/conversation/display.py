@@ -27,18 +27,22 @@ class Button(NamedTuple):
 
 
 class AnswerScreen(NamedTuple):
-    """An answer: `text` as it is spoken, `sources` by their short names."""
+    """An answer: `text` as it is spoken, `sources` by their short names.
+
+    The app keeps it to be read again, but for what tells of who asks: that is not `kept`.
+    """
 
     title: str
     text: str
     sources: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    kept: bool = True
 
 
 class PositionsScreen(NamedTuple):
     """The two ways to lie, drawn; `floor` and `chair` name the drawings.
 
-    `progress` says which step of the routine this is, where it is one.
+    `progress` says which step of the routine this is, where it is one. `kept` as of an answer.
     """
 
     title: str
@@ -48,6 +52,7 @@ class PositionsScreen(NamedTuple):
     progress: str = ""
     sources: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    kept: bool = True
 
 
 class StepScreen(NamedTuple):

@@ -1,6 +1,8 @@
 """What to show with a reply, from the same content that is spoken."""
 
-from skill.content.guidance import Guide, Passage, Step, Topic
+from skill.content.guidance import Guide, Question, Step
+from skill.content.passage import Passage
+from skill.content.signs import Sign
 from skill.conversation.display import (
     AnswerScreen,
     Button,
@@ -18,47 +20,57 @@ EMERGENCY = "EmergencyIntent"
 
 
 def answer(
-    guide: Guide, topic: Topic, passage: Passage, *buttons: Button
+    guide: Guide, question: Question, passage: Passage, *buttons: Button, kept: bool = True
 ) -> AnswerScreen | PositionsScreen:
     """The words of an answer, and drawings where it tells both ways to lie."""
     sources = guide.sources_of(passage)
     if {*passage.facts} >= BOTH_POSITIONS:
         captions = guide.captions
         return PositionsScreen(
-            topic.title,
+            question.title,
             passage.text,
             captions.floor,
             captions.chair,
             sources=sources,
             buttons=buttons,
+            kept=kept,
         )
-    return AnswerScreen(topic.title, passage.text, sources, buttons)
+    return AnswerScreen(question.title, passage.text, sources, buttons, kept)
 
 
-def offered(guide: Guide, topic: Topic) -> Button:
+def offered(guide: Guide, intent: str) -> Button:
     """What the question after an answer offers, to touch."""
     captions = guide.captions
-    if topic.offer == START:
+    if intent == START:
         return Button(captions.start, START)
     return Button(captions.more, "TellMeMoreIntent")
 
 
-def step(guide: Guide, index: int) -> StepScreen | PositionsScreen:
-    captions, steps = guide.captions, guide.routine
+def step(guide: Guide, routine: str, index: int, said: Passage) -> StepScreen | PositionsScreen:
+    captions, steps = guide.captions, guide.routines[routine]
     this = steps[index]
     progress = captions.progress.format(number=index + 1, count=len(steps))
     buttons = _step_buttons(guide, this, index)
-    text = this.passage.text
-    if {*this.passage.facts} >= BOTH_POSITIONS:
+    text = said.text
+    if {*said.facts} >= BOTH_POSITIONS:
         return PositionsScreen(
             this.title, text, captions.floor, captions.chair, progress, buttons=buttons
         )
     return StepScreen(this.title, text, progress, buttons)
 
 
-def emergency(guide: Guide, why: Passage) -> EmergencyScreen:
+def emergency(guide: Guide, call: str, why: Passage) -> EmergencyScreen:
     number, sources = guide.captions.emergency_number, guide.sources_of(why)
-    return EmergencyScreen(number, guide.emergency.call, why.text, sources)
+    return EmergencyScreen(number, call, why.text, sources)
+
+
+def crisis(guide: Guide, words: Passage) -> EmergencyScreen:
+    """The number of the crisis line."""
+    return EmergencyScreen(guide.captions.crisis_number, guide.captions.crisis, words.text)
+
+
+def sign(guide: Guide, sign: Sign, text: str) -> AnswerScreen:
+    return AnswerScreen(sign.title, text, guide.sources_of(sign.passage), kept=False)
 
 
 def things_to_say(guide: Guide) -> HelpScreen:

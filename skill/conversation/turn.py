@@ -12,10 +12,14 @@ from skill.timers.device import Timers
 
 
 class SlotValue(NamedTuple):
-    """What was said for a slot, and the id of the known entity it names, if any."""
+    """What was said for a slot, and the id of the known entity it names, if any.
+
+    A slot of several values has all their `ids`, and `said` and `id` of the first.
+    """
 
     said: str
     id: str | None = None
+    ids: tuple[str, ...] = ()
 
 
 class Offer(NamedTuple):
@@ -37,20 +41,23 @@ class Words(NamedTuple):
 class Dialog(NamedTuple):
     """Where the talk stands: all that a session remembers.
 
-    `subject` is what was last spoken of: a topic's id, "routine" or "timer".
+    `subject` is what was last spoken of: a question's id, a routine's or "timer".
     `part` is what "tell me more" gives next: "answer", "more" or nothing.
-    `step` counts the routine's steps from 0; `None` outside it. `asked` is the duration that is
-    awaited: "start" or "extend". `fallbacks` counts turns in a row that were not understood.
+    `step` counts the steps of the routine `steps` from 0; `None` outside it. `asked` is the
+    duration that is awaited: "start" or "extend". `fallbacks` counts turns in a row that were not
+    understood. `heard` are the signs that somebody has named.
     """
 
     launched: bool = False
     subject: str = ""
     part: str = ""
     step: int | None = None
+    steps: str = "routine"
     asked: str = ""
     fallbacks: int = 0
     offer: Offer | None = None
     last: Words = Words()
+    heard: tuple[str, ...] = ()
 
 
 class Consent(NamedTuple):

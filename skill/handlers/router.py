@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from skill.conversation.turn import Dialog, Reply, Services, SlotValue, Turn
-from skill.handlers import advice, basics, emergency, routine
+from skill.handlers import advice, basics, routine, signs
 from skill.handlers.timers import commands as ice_timer
+from skill.understanding.choosing import weightiest
 
 Handler = Callable[[Turn, Services], Reply]
 
@@ -18,7 +19,10 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "AlexaSkillEvent.SkillEnabled": basics.silence,
         "AlexaSkillEvent.SkillDisabled": basics.forget,
         # intents; a topic of the content answers to its own intent, by `advice`
-        "EmergencyIntent": emergency.emergency,
+        **dict.fromkeys(signs.SLOTS, signs.sign),
+        **dict.fromkeys(signs.CARRIERS, signs.own_words),
+        "FollowUpWhoSaysIntent": advice.who_says,
+        "ExercisesIntent": routine.exercises,
         "RelieveNowIntent": routine.begin,
         "TellMeMoreIntent": advice.tell_me_more,
         "StartIceTimerIntent": ice_timer.start,
@@ -45,42 +49,66 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 # A bare "ten minutes" may come as either; it answers the question that was asked.
 _ASKED = {"start": "StartIceTimerIntent", "extend": "ExtendIceTimerIntent"}
 
-_WITHOUT_DISCLAIMER = {"EmergencyIntent", "AMAZON.StopIntent", "AMAZON.CancelIntent"}
+# What a word means while steps are under way, and what it means at any other time.
+_IN_ROUTINE = {"FollowUpWhatNextIntent": "AMAZON.NextIntent"}
+_IN_TALK = {
+    "AMAZON.PauseIntent": "PauseIceTimerIntent",
+    "AMAZON.ResumeIntent": "ResumeIceTimerIntent",
+}
+
+_OUT_OF_STEPS = {"EmergencyIntent", "SeeDoctorIntent"}
+"""A yes to a safety check leads out of the steps."""
+
+_WITHOUT_DISCLAIMER = {"AMAZON.StopIntent", "AMAZON.CancelIntent"}
 
 
 def handler_of(name: str, services: Services) -> Handler | None:
     """Who answers this intent or request, if anybody."""
-    if name in services.guide.topic_of_intent:
+    if name in services.guide.questions:
         return advice.advice
+    if name in services.guide.follow_ups:
+        return advice.follow_up
     return HANDLERS.get(name)
 
 
 def respond(turn: Turn, services: Services) -> Reply:
     """The reply to one turn. A request that is none of ours is met with silence."""
     meant = _in_context(turn)
+    if meant.name in signs.CARRIERS:
+        meant = signs.without_signs(meant, services)
     handler = handler_of(meant.name, services)
     if handler is None:
         handler = basics.fallback if meant.name.endswith("Intent") else basics.silence
-    reply = handler(meant, services)
-    if turn.new_session and turn.name.endswith("Intent") and turn.name not in _WITHOUT_DISCLAIMER:
+    reply = signs.held_back(meant, services) or handler(meant, services)
+    if (
+        turn.new_session
+        and turn.name.endswith("Intent")
+        and not _is_pressing(turn, reply, services)
+    ):
         reply = basics.with_disclaimer(reply, services)
     return reply._replace(dialog=_carried_on(turn.dialog, reply))
+
+
+def _is_pressing(turn: Turn, reply: Reply, services: Services) -> bool:
+    """Whether the disclaimer would be in the way of the reply."""
+    heard = weightiest(services.guide, reply.dialog.heard)
+    return turn.name in _WITHOUT_DISCLAIMER or (heard is not None and heard.rank != "urgent")
 
 
 def _in_context(turn: Turn) -> Turn:
     """The turn as it is meant here: a yes is what it says yes to, a pause pauses what goes on."""
     dialog, offer = turn.dialog, turn.dialog.offer
     if turn.name == "AMAZON.YesIntent" and offer:
-        slots = {name: SlotValue(value) for name, value in offer.slots.items()}
-        return turn._replace(name=offer.yes, slots=slots)
+        slots = {name: SlotValue(value, value) for name, value in offer.slots.items()}
+        after = dialog._replace(step=None) if offer.yes in _OUT_OF_STEPS else dialog
+        return turn._replace(name=offer.yes, slots=slots, dialog=after)
     in_routine = dialog.step is not None and dialog.subject != "timer"
     if turn.name == "AMAZON.NoIntent" and offer:
         at_a_step = in_routine and dialog.subject == "routine"
         return turn._replace(name=offer.no or ("AMAZON.PauseIntent" if at_a_step else turn.name))
-    if turn.name == "AMAZON.PauseIntent" and not in_routine:
-        return turn._replace(name="PauseIceTimerIntent")
-    if turn.name == "AMAZON.ResumeIntent" and not in_routine:
-        return turn._replace(name="ResumeIceTimerIntent")
+    name = (_IN_ROUTINE if in_routine else _IN_TALK).get(turn.name)
+    if name:
+        return turn._replace(name=name)
     if turn.name in _ASKED.values() and dialog.asked in _ASKED:
         return turn._replace(name=_ASKED[dialog.asked])
     return turn

@@ -6,7 +6,7 @@ device with a screen can draw them. What they share stands in `common.json`.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from math import sqrt
@@ -34,6 +34,8 @@ DOCUMENTS: Mapping[type[Display], str] = {
 }
 
 Json = dict[str, Any]
+_BETWEEN = " · "
+_MOST_OF_SOURCES = 32  # characters that the small round screen has room for
 _END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -62,7 +64,7 @@ def data_of(display: Display) -> Json:
         data[name] = [button._asdict() for button in data[name]]
     if "text" in data:
         data |= _sentences(data["text"])
-    data["source"] = " · ".join(data.pop("sources", ()))
+    data["source"] = _named(data.pop("sources", ()))
     if isinstance(display, HelpScreen):
         sayings = data["sayings"]
         data["rows"] = [sayings[at : at + 2] for at in range(0, len(sayings), 2)]
@@ -81,8 +83,18 @@ def _sentences(text: str) -> Json:
     first sentence is half as large again, and each of the others leaves part of a line empty.
     """
     lead, *rest = _END_OF_SENTENCE.split(text)
-    room = 2.25 * (len(lead) + 10) + sum(len(sentence) + 20 for sentence in rest)
+    room = 2.25 * (len(lead) + 10) + sum(len(sentence) + 38 for sentence in rest)
     return {"lead": lead, "rest": rest, "fit": round(1 / sqrt(room), 4)}
+
+
+def _named(sources: Sequence[str]) -> str:
+    """The sources by name, the first to be quoted and as many more as the line has room for."""
+    named = sources[:1]
+    for source in sources[1:]:
+        if len(_BETWEEN.join((*named, source))) > _MOST_OF_SOURCES:
+            break
+        named = (*named, source)
+    return _BETWEEN.join(named)
 
 
 def _times(rings_at: datetime | None, left: timedelta | None, total: int) -> Json:

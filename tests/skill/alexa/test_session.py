@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from local_voice.alexa.transport import send
 from skill.alexa.session import from_attributes, to_attributes
+from skill.content.loader import ROUTINES
 from skill.conversation.turn import Dialog, Offer, Words
 from skill.handlers.router import HANDLERS
 from tests.support.requests import ATTRIBUTES, envelope, intent, skill_for, speech_of
@@ -23,6 +24,7 @@ FULL = Dialog(
     fallbacks=1,
     offer=Offer("StartIceTimerIntent", "AMAZON.NextIntent", {"duration": "PT20M"}),
     last=Words("Ice it.", "Shall I start a timer?", "Say yes or no."),
+    heard=("pregnant", "fever"),
 )
 INTENTS = sorted(name for name in HANDLERS if name.endswith("Intent"))
 
@@ -36,7 +38,9 @@ dialogs = st.builds(
     asked=words,
     fallbacks=st.integers(0, 9),
     offer=st.none() | st.builds(Offer, words, words, st.dictionaries(words, words, max_size=3)),
+    steps=st.sampled_from(ROUTINES),
     last=st.builds(Words, words, words, words),
+    heard=st.lists(words, max_size=3).map(tuple),
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
@@ -85,6 +89,9 @@ def test_attributes_are_plain_json(dialog: Dialog) -> None:
         attributes_with(last=["only one"]),
         attributes_with(last=[1, 2, 3]),
         attributes_with(last="text"),
+        attributes_with(steps=None),
+        attributes_with(heard="pregnant"),
+        attributes_with(heard=None),
         {key: value for key, value in to_attributes(FULL).items() if key != "last"},
     ],
     ids=str,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,10 +18,14 @@ from local_voice.model.locales import source_model, with_topics
 from local_voice.package.check_content import mistakes
 from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill
+from skill.content.guidance import Guide
 from skill.content.loader import load_guides
 from skill.errors import ContentError
 from skill.settings import own_content
 from skill.storage.store import MemoryStore
+from skill.understanding.choosing import choose
+from skill.understanding.signs import signs_in
+from skill.understanding.words import words_of
 from skill.web import create_app
 from tests.conftest import Talk
 from tests.support.places import CLINIC
@@ -100,7 +105,9 @@ def test_without_a_content_file_nothing_changes(talk: Talk) -> None:
     assert own_content() is None
     guide = load_guides().speaking("en-US")
     assert with_topics(source_model(), guide) == source_model()
-    assert talk.say("what does the clinic say about parking").startswith("I know about back spasms")
+    assert talk.say("what does the clinic say about parking").startswith(
+        "I only know about sore backs"
+    )
 
 
 def test_a_clinics_package_carries_its_name_its_topics_and_its_texts(
@@ -128,6 +135,8 @@ def test_a_clinics_package_carries_its_name_its_topics_and_its_texts(
     assert "Questions: the front desk of Harbor Back Clinic." in page
 
 
+TAKEN = next(s for s in source_model().intents["CausesIntent"].samples if "{" not in s)
+
 # Each mistake: what to replace in the example by what, and the line that explains it.
 MISTAKES: dict[str, tuple[str, str, str]] = {
     "a name with a launch word": (
@@ -148,17 +157,20 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "a fact of no source": (
         'C01 = { source = "leaflet"',
         'C01 = { source = "rumour"',
-        "clinic.toml:15: facts.C01.source: is not one of [sources]",
+        "clinic.toml:15: facts.C01.source: 'rumour' is not one of [sources]",
     ),
     "a fact nobody speaks": (
         '["C01", "C02"]',
         '["C01"]',
-        "clinic.toml:16: facts.C02: is spoken nowhere: name it where it is said",
+        (
+            "clinic.toml:16: facts.C02: is spoken nowhere: name it where it is said, or write "
+            "spoken = false"
+        ),
     ),
     "a fact nobody gave": (
         '["C01", "C02"]',
         '["C01", "C02", "C09"]',
-        "clinic.toml:48: topics.pool_walking.answer.facts: names C09, which is not in [facts]",
+        "clinic.toml:49: topics.pool_walking.answer.text: names C09, which is not in [facts]",
     ),
     "a misspelt phrase": (
         "welcome_first =",
@@ -173,16 +185,15 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         "{health_servise}",
         (
             "clinic.toml:29: topics.source.answer.text: names an unknown {health_servise}: use one "
-            "of acetaminophen, emergency_number, football, health_service, soccer, urgent_advice"
+            "of abuse_line, acetaminophen, child_line, crisis_line, crisis_number, "
+            "emergency_number, football, health_line, health_service, poison_line, soccer, "
+            "urgent_advice"
         ),
     ),
     "a sample of another topic": (
         "what does the clinic say about ice",
-        "what causes back spasms",
-        (
-            "clinic.toml:33: topics.ice.samples[1]: 'what causes back spasms' is already a "
-            "sample of CausesIntent"
-        ),
+        TAKEN,
+        f"clinic.toml:33: topics.ice.samples[1]: {TAKEN!r} is already a sample of CausesIntent",
     ),
     "a topic that hides an emergency": (
         "topics.pool_walking",
@@ -346,3 +357,116 @@ def test_a_table_of_a_list_has_its_line(tmp_path: Path) -> None:
     file.write_text(f"[[sayings]]\n{first}\n[[sayings]]\n{second}", "utf-8")
     [mistake] = mistakes(file)
     assert str(mistake).startswith("clinic.toml:7: sayings[2].intent: names 'X', which nobody")
+
+
+# Signs: a clinic may add to them, never take away.
+
+SIGNS = """
+[signs.fever]
+said = ["glowing like a stove"]
+allows = []
+text = "Ring us about the fever today. If you are drowsy, call {emergency_number}. [S02 S203]"
+
+[signs.kidney]
+touches = ["ice"]
+forbids = ["S05"]
+
+[signs.worn_out]
+rank = "crisis"
+text = "Please, {crisis_line}. [S183]"
+
+[signs.second_visit]
+rank = "situation"
+title = "After the first visit"
+said = ["<clinics_visit>"]
+touches = ["ice"]
+forbids = ["S11"]
+text = "After your first visit, ask our nurse before you use ice. [S24]"
+
+[patterns.groups]
+clinics_visit = "(first|second) visit"
+"""
+
+
+@pytest.fixture
+def with_signs(tmp_path: Path) -> Guide:
+    (tmp_path / "clinic.toml").write_text(SIGNS, "utf-8")
+    return load_guides(own=tmp_path / "clinic.toml").speaking("en-US")
+
+
+def signs_of(guide: Guide, utterance: str) -> list[str]:
+    return [found.id for found in signs_in(guide, words_of(utterance))]
+
+
+def test_a_clinic_may_say_how_else_a_sign_is_put_and_what_it_touches(with_signs: Guide) -> None:
+    assert signs_of(with_signs, "i am glowing like a stove") == ["fever"]
+    assert signs_of(with_signs, "i have a fever") == ["fever"]  # as ever
+    ours = load_guides().speaking("en-US").signs["kidney"]
+    kidney = with_signs.signs["kidney"]
+    assert kidney.touches == {*ours.touches, "ice"}
+    assert kidney.forbids == {*ours.forbids, "S05"}
+
+
+def test_a_clinic_may_reword_a_sign_and_rank_it_higher(with_signs: Guide) -> None:
+    assert with_signs.signs["fever"].passage.text.startswith("Ring us about the fever")
+    assert with_signs.signs["worn_out"].rank == "crisis"
+
+
+def test_a_clinic_may_have_signs_of_its_own(with_signs: Guide) -> None:
+    assert signs_of(with_signs, "can i use ice after my first visit") == ["second_visit"]
+    ice = with_signs.questions["IceHowOftenIntent"].passage
+    told = choose(with_signs, "ice", ice, [with_signs.signs["second_visit"]]).text
+    assert told.startswith("After your first visit, ask our nurse before you use ice. Two British")
+    assert "Other advice is looser" not in told
+
+
+# What a clinic's file says of a sign, and why it is refused.
+REFUSED = {
+    '[signs.both_legs]\nrank = "urgent"': (
+        "clinic.toml:2: signs.both_legs.rank: is lower than 'emergency', which the guide needs: "
+        "leave it"
+    ),
+    '[signs.suicidal]\nrank = "situation"': (
+        "clinic.toml:2: signs.suicidal.rank: is lower than 'crisis', "
+        "which the guide needs: leave it"
+    ),
+    '[signs.fall_and_weak_bones]\npairs = [["pregnant"]]': (
+        "clinic.toml:2: signs.fall_and_weak_bones.pairs: of a sign of the guide's own stay as they "
+        "are: leave them out"
+    ),
+    '[signs.fever]\nallows = ["ice"]': (
+        "clinic.toml:2: signs.fever.allows: names 'ice', which the guide holds back: leave it out"
+    ),
+    '[emergency]\ncall = "Come to us at once."': (
+        "clinic.toml:2: emergency.call: leaves out {emergency_number}, "
+        "which must be told: put it in"
+    ),
+    '[signs.overdose]\ncall = "Call {emergency_number}."': (
+        "clinic.toml:2: signs.overdose.call: leaves out {poison_line}, "
+        "which must be told: put it in"
+    ),
+    '[signs.suicidal]\ntext = "Talk to {emergency_number}. [S188]"': (
+        "clinic.toml:2: signs.suicidal.text: leaves out {crisis_line}, "
+        "which must be told: put it in"
+    ),
+    '[patterns]\nharmless = ["chest pain"]': (
+        "clinic.toml:2: patterns.harmless: hides signs that the guide needs to hear: take it out"
+    ),
+    '[patterns.groups]\nnumb = "numb"': (
+        "clinic.toml:2: patterns.groups.numb: is a group of the guide's own: choose another name"
+    ),
+    '[signs.fever]\nsaid = ["<glow>"]': (
+        "clinic.toml:2: signs.fever.said[NUMBER]: '<glow>': no group is called 'glow'"
+    ),
+    "[signs.fever]\nsaid = [1]": "clinic.toml:2: signs.fever.said: must be a list of texts",
+    "signs = 1": "clinic.toml:1: signs: must be a table",
+}
+
+
+@pytest.mark.parametrize("file", REFUSED)
+def test_a_clinic_takes_no_sign_away(file: str, tmp_path: Path) -> None:
+    (tmp_path / "clinic.toml").write_text(file, "utf-8")
+    found = [
+        re.sub(r"said\[\d+\]", "said[NUMBER]", str(m)) for m in mistakes(tmp_path / "clinic.toml")
+    ]
+    assert REFUSED[file] in found

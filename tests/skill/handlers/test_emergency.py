@@ -11,6 +11,7 @@ from local_voice.resolver import SlotMatch
 from local_voice.speech.ssml import plain_text
 from skill.app import build_skill
 from tests.conftest import Talk
+from tests.support.guides import guide_in
 
 NUMBERS = {"en-US": "911", "en-CA": "911", "en-GB": "999", "en-AU": "000", "en-IN": "112"}
 
@@ -93,8 +94,8 @@ def test_the_call_comes_first(
     sign: str, form: int, locale: str, new_talk: Callable[..., Talk]
 ) -> None:
     answer = new_talk(locale=locale).say(SIGNS[sign][form])
-    call = f"Call {NUMBERS[locale]} now, or go to an emergency department. "
-    assert answer.startswith(call)
+    where = ", and stay still." if "accident" in sign else ", or go to an emergency department."
+    assert answer.startswith(f"Call {NUMBERS[locale]} now{where} ")
     assert not answer.endswith("?")
 
 
@@ -116,4 +117,5 @@ def test_a_slot_without_a_sign_gets_the_words_that_tell_when_to_call(talk: Talk)
     sent = envelope(intent_request(intent, heard), new_session(), Device(), talk.clock())
     skill = build_skill(store=talk.store)
     speech = send(skill, sent)["response"]["outputSpeech"]["ssml"]
-    assert plain_text(speech).startswith("Call 911 for pain, numbness or weakness in both legs.")
+    assert plain_text(speech) == guide_in().topics["see_doctor"].answer.text
+    assert "call 911" in plain_text(speech)

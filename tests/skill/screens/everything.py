@@ -5,34 +5,47 @@ from datetime import datetime, timedelta
 
 from skill.content.guidance import Guide
 from skill.conversation import showing
-from skill.conversation.display import Display, EmergencyScreen
+from skill.conversation.display import Display
 from skill.timers.rules import IceTimer
 
 
 def every_screen(guide: Guide, now: datetime) -> Iterator[tuple[str, Display]]:
     yield from _answers(guide)
-    for index, step in enumerate(guide.routine):
-        yield f"routine.{step.title}", showing.step(guide, index)
-    yield from _emergencies(guide)
+    for routine, steps in guide.routines.items():
+        for index, step in enumerate(steps):
+            yield f"{routine}.{step.title}", showing.step(guide, routine, index, step.passage)
+    yield from _signs(guide)
     yield from _timers(guide, now)
     yield "help", showing.things_to_say(guide)
 
 
 def _answers(guide: Guide) -> Iterator[tuple[str, Display]]:
-    for topic in guide.topics.values():
-        button = showing.offered(guide, topic)
-        yield f"{topic.id}.answer", showing.answer(guide, topic, topic.answer, button)
-        yield f"{topic.id}.more", showing.answer(guide, topic, topic.more)
-        for detail in (*topic.about, *topic.things):
-            passage = topic.detail(detail)
-            yield f"{topic.id}.{detail}", showing.answer(guide, topic, passage, button)
+    for question in guide.questions.values():
+        topic = question.topic
+        button = showing.offered(guide, question.offer[1])
+        shown = showing.answer(guide, question, question.passage, button)
+        yield question.id if question.aspect else f"{topic.id}.answer", shown
+        if not question.aspect:
+            yield f"{topic.id}.more", showing.answer(guide, question, topic.more)
+            for detail in (*topic.about, *topic.things):
+                passage = topic.detail(detail)
+                yield f"{topic.id}: {detail}", showing.answer(guide, question, passage, button)
 
 
-def _emergencies(guide: Guide) -> Iterator[tuple[str, EmergencyScreen]]:
+def _signs(guide: Guide) -> Iterator[tuple[str, Display]]:
     emergency = guide.emergency
-    passages = {"answer": emergency.answer, "signs": emergency.signs, **emergency.about}
-    for name, passage in passages.items():
-        yield f"emergency.{name}", showing.emergency(guide, passage)
+    for name, passage in {"answer": emergency.answer, "signs": emergency.signs}.items():
+        yield f"emergency.{name}", showing.emergency(guide, emergency.call, passage)
+    for sign in guide.signs.values():
+        if sign.rank == "emergency":
+            call = sign.call or emergency.call
+            yield f"emergency.{sign.id}", showing.emergency(guide, call, sign.passage)
+        elif sign.rank == "crisis":
+            yield f"crisis.{sign.id}", showing.crisis(guide, sign.passage)
+        else:
+            for passage in (sign.passage, *sign.about.values()):
+                if passage.sentences:
+                    yield f"{sign.id}: {passage.text}", showing.sign(guide, sign, passage.text)
 
 
 def _timers(guide: Guide, now: datetime) -> Iterator[tuple[str, Display]]:

@@ -12,8 +12,6 @@ import pytest
 
 from local_voice.alexa.envelope import VIEWPORTS
 from skill.alexa.screens import data_of, render
-from skill.content.guidance import Guide
-from skill.content.loader import load_guides
 from skill.conversation import showing
 from skill.conversation.display import (
     AnswerScreen,
@@ -26,32 +24,32 @@ from skill.conversation.display import (
 from skill.timers.rules import IceTimer
 from tests.skill.screens.everything import every_screen
 from tests.skill.screens.viewer import Viewer, viewer
+from tests.support.guides import guide_in
 
 NOW = datetime.now(UTC)  # the device goes by its own clock
 LONGEST_ANSWERS = 6  # of a hundred: the ones that leave the least room
 Json = dict[str, Any]
 
 
-def guide(locale: str = "en-US") -> Guide:
-    return load_guides().speaking(locale)
-
-
 def chosen() -> dict[str, Display]:
     """One of each kind, every step and timer, and the answers with the most words."""
-    found = dict(every_screen(guide(), NOW))
+    found = dict(every_screen(guide_in(), NOW))
     answers = [name for name, display in found.items() if isinstance(display, AnswerScreen)]
     answers.sort(key=lambda name: data_of(found[name])["fit"])
     kept = (
         "routine.",
+        "exercises.",
         "timer.",
         "help",
         "emergency.signs",
+        "emergency.overdose",
+        "crisis.suicide_plan",
         "rest_position.answer",
         "ice.answer",
         "risk_factors.answer",
     )
     names = [name for name in found if name.startswith(kept)] + answers[:LONGEST_ANSWERS]
-    elsewhere = dict(every_screen(guide("en-ZA"), NOW))  # where the number is a whole phrase
+    elsewhere = dict(every_screen(guide_in("en-ZA"), NOW))  # where the number is a whole phrase
     return {name: found[name] for name in names} | {"elsewhere": elsewhere["emergency.signs"]}
 
 
@@ -159,7 +157,7 @@ def seconds_of(device: Viewer) -> int:
 
 def running(device: Viewer, seconds: float) -> Json:
     timer = IceTimer("timer", 1200, rings_at=device.now() + timedelta(seconds=seconds))
-    return directive(showing.timer(guide(), timer))
+    return directive(showing.timer(guide_in(), timer))
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS)
@@ -171,7 +169,7 @@ def test_the_device_counts_down_by_itself(viewport: str, device: Viewer) -> None
     device.forward(seconds=600)
     assert 600 <= before - seconds_of(device) < 700  # the clock runs on while the test does
     device.forward(seconds=300)
-    assert squeezed(guide().phrases.timer_over) in words_of(device)
+    assert squeezed(guide_in().phrases.timer_over) in words_of(device)
     assert (device.requests, device.complaints, device.events()) == (asked, [], [])
 
 
@@ -194,7 +192,7 @@ def test_touching_a_word_sends_its_intent(
 
 def test_a_paused_timer_stands_still(device: Viewer) -> None:
     paused = IceTimer("timer", 1200, left=timedelta(minutes=3, seconds=5))
-    device.show(directive(showing.timer(guide(), paused)), shape("1280x800"))
+    device.show(directive(showing.timer(guide_in(), paused)), shape("1280x800"))
     device.forward(seconds=30)
     assert seconds_of(device) == 185
 

@@ -9,11 +9,12 @@ from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.model.locales import named, source_model, with_topics
 from local_voice.resolver import Resolver
+from local_voice.resolver.understanding import RULED, Understanding, words_of_signs
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
-from skill.content.guidance import Guides
+from skill.content.guidance import Guide, Guides
 from skill.settings import APP
 from skill.storage.store import Store
 
@@ -28,7 +29,20 @@ def resolver_for(model: InteractionModel) -> Resolver:
     return Resolver.load(model, cache_dir=cache_folder())
 
 
-def local_alexa(
+def understanding_for(model: InteractionModel, guide: Guide) -> Understanding:
+    """The same for the guide's own model: people's whole words are looked through for signs."""
+    resolver = Resolver.load(
+        model, cache_dir=cache_folder(), ruled=RULED, words=words_of_signs(guide)
+    )
+    return Understanding(resolver, guide)
+
+
+def resolver_of_samples(model: InteractionModel) -> Resolver:
+    """What Amazon is given: the model's samples, and nothing else that is known of the domain."""
+    return Resolver.load(model, cache_dir=cache_folder(), domain=False)
+
+
+def local_alexa(  # noqa: PLR0913 - the parts of one talk
     device: Device,
     store: Store,
     timers: TimerDatabase,
@@ -36,15 +50,17 @@ def local_alexa(
     clock: Clock = system_clock,
     fault: str | None = None,
     guides: Guides | None = None,
+    as_alexa: bool = False,
 ) -> LocalAlexa:
     """`guides`: by default the skill's own, with the clinic's content that is set.
 
+    `as_alexa` understands by the model's samples alone, as far as that can be played.
     Raises a `GuideError` when the content or the interaction model is wrong.
     """
     guides = guides or default_guides()
     guide = guides.speaking(device.locale)
     model = with_topics(source_model(), guide)
-    resolver = resolver_for(model)
+    understanding = resolver_of_samples(model) if as_alexa else understanding_for(model, guide)
     service = AlexaService(timers, clock, fault=fault)
     skill = build_skill(store=store, api_client=service, clock=clock, guides=guides)
-    return LocalAlexa(skill, named(model, guide), resolver, service, device, clock)
+    return LocalAlexa(skill, named(model, guide), understanding, service, device, clock)

@@ -1,7 +1,7 @@
 """The request envelopes that Alexa would send, as JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
@@ -151,12 +151,23 @@ def _slot(name: str, type_name: str, match: "SlotMatch | None") -> Json:
     slot: Json = {"name": name, "confirmationStatus": "NONE"}
     if match is None:
         return slot
-    slot |= {"value": match.value, "source": "USER"}
+    slot |= {"source": "USER"}
+    if match.more:
+        values = [_simple(type_name, one) for one in (replace(match, more=()), *match.more)]
+        return slot | {"slotValue": {"type": "List", "values": values}}
+    return slot | {"value": match.value} | _resolutions(type_name, match)
+
+
+def _simple(type_name: str, match: "SlotMatch") -> Json:
+    return {"type": "Simple", "value": match.value, **_resolutions(type_name, match)}
+
+
+def _resolutions(type_name: str, match: "SlotMatch") -> Json:
     if type_name.startswith("AMAZON."):
-        return slot
+        return {}
     authority = f"amzn1.er-authority.echo-sdk.{SKILL_ID}.{type_name}"
     resolution: Json = {"authority": authority, "status": {"code": "ER_SUCCESS_NO_MATCH"}}
     if match.id is not None:
         resolution["status"] = {"code": "ER_SUCCESS_MATCH"}
         resolution["values"] = [{"value": {"name": match.name, "id": match.id}}]
-    return slot | {"resolutions": {"resolutionsPerAuthority": [resolution]}}
+    return {"resolutions": {"resolutionsPerAuthority": [resolution]}}

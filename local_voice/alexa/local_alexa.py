@@ -26,6 +26,7 @@ from local_voice.files import Json
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
+from local_voice.resolver.understanding import Understanding
 from local_voice.timers.service import AlexaService
 from skill.clock import Clock, system_clock
 
@@ -52,7 +53,7 @@ class LocalAlexa:
         self,
         skill: CustomSkill,
         model: InteractionModel,
-        resolver: Resolver,
+        understanding: Understanding | Resolver,
         service: AlexaService,
         device: Device,
         clock: Clock = system_clock,
@@ -62,7 +63,7 @@ class LocalAlexa:
         self.session: Session | None = None
         self._skill = skill
         self._model = model
-        self._resolver = resolver
+        self._understanding = understanding
         self._clock = clock
         self.asks_back = False
         self._consent_token: str | None = None
@@ -81,7 +82,7 @@ class LocalAlexa:
         words = without_invocation(utterance, self._model.invocation_name)
         if words is None:
             return self.open()
-        heard = self._chosen(utterance) or self._resolver.resolve(words)
+        heard = self._chosen(utterance) or self._understanding.resolve(words)
         self._close_call = None
         if isinstance(heard, NotUnderstood):
             heard = Resolved(utterance, FALLBACK, {}, heard.score)

@@ -11,6 +11,7 @@ from local_voice.resolver import NotUnderstood, Resolved
 
 ASK_AGAIN = "I did not hear that well. Please say it again."
 CERTAIN = 0.8  # the resolver's score from which words mean something
+LIKELY = 0.6  # the same for words of which nearly every run is in a sample
 CLEAR = 20.0  # decibels between the loud and the quiet from which a room counts as quiet
 
 # How many runs of two and three words may be in no sample. One word misheard is four or five.
@@ -96,7 +97,10 @@ class Readings:
         text = " ".join(said)
         if text in self.replies or (woken and not text):
             return Reading(text, woken, -1, text)
-        return Reading(text, woken, self._unusual(said), self._meaning(text))
+        unusual = self._unusual(said)
+        return Reading(
+            text, woken, unusual, self._meaning(text, LIKELY if unusual <= 1 else CERTAIN)
+        )
 
     def _unusual(self, said: Sentence) -> int:
         """How many runs of words no sample has: what is misheard is mostly nonsense."""
@@ -106,10 +110,10 @@ class Readings:
             for run in (*pairwise(words), *zip(words, words[1:], words[2:], strict=False))
         )
 
-    def _meaning(self, text: str) -> object:
-        """The intent and its figures."""
+    def _meaning(self, text: str, least: float) -> object:
+        """The intent and its figures, where its score is at least `least`."""
         resolved = self.resolve(text)
-        if isinstance(resolved, NotUnderstood) or resolved.score < CERTAIN:
+        if isinstance(resolved, NotUnderstood) or resolved.score < least:
             return None
         figures = [match for name, match in resolved.slots.items() if name in self.figures]
         values = [match.value for match in figures if match]

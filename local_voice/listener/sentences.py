@@ -5,6 +5,7 @@ from itertools import cycle
 
 from local_voice.model.interaction_model import InteractionModel, TypeValue, fill_slots
 from local_voice.resolver.mentions import DURATION, NUMBER
+from local_voice.resolver.phrases import query_slot
 from skill.conversation.spoken import number
 
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
@@ -37,12 +38,17 @@ def figures_of(model: InteractionModel) -> frozenset[str]:
 
 
 def sentences(model: InteractionModel) -> Iterator[Sentence]:
-    """Every sample; one with slots `FILLED` times, with usual values and rarer ones in turn."""
+    """Every sample; one with slots `FILLED` times, with usual values and rarer ones in turn.
+
+    What carries any words at all is left out: nobody can tell what these would be.
+    """
     values = {kind: _in_turn(own) for kind, own in model.slot_types.items()}
     values[DURATION] = _alternating(USUAL_DURATIONS, DURATIONS)
     values[NUMBER] = cycle(NUMBERS)
     for intent in model.intents.values():
         for sample in intent.samples:
+            if query_slot(sample, intent):
+                continue
             for _ in range(FILLED if "{" in sample else 1):
                 yield words_said(_filled(sample, intent.slots, values))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SEVERAL: dict[str, Any] = {"multipleValues": {"enabled": True}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ class TypeValue:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """`slots` maps each declared slot to the name of its type."""
+    """`slots` maps each declared slot to the name of its type; `several` may have many values."""
 
     name: str
     samples: tuple[str, ...]
     slots: Mapping[str, str]
+    several: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,16 @@ class _Place:
 
 
 def _intent(place: _Place) -> Intent:
-    slots = {slot.text("name"): slot.text("type") for slot in place.items("slots", optional=True)}
-    return Intent(place.text("name"), place.texts("samples"), MappingProxyType(slots))
+    declared = place.items("slots", optional=True)
+    slots = {slot.text("name"): slot.text("type") for slot in declared}
+    several = frozenset(slot.text("name") for slot in declared if _takes_several(slot))
+    return Intent(place.text("name"), place.texts("samples"), MappingProxyType(slots), several)
+
+
+def _takes_several(slot: _Place) -> bool:
+    if "multipleValues" not in slot.value:
+        return False
+    return slot.child("multipleValues").child("enabled").value is True
 
 
 def _values(place: _Place) -> tuple[TypeValue, ...]:
@@ -156,7 +166,10 @@ def document(model: InteractionModel) -> dict[str, Any]:
 
 
 def _intent_written(intent: Intent) -> dict[str, Any]:
-    slots = [{"name": name, "type": kind} for name, kind in intent.slots.items()]
+    slots = [
+        {"name": name, "type": kind} | (_SEVERAL if name in intent.several else {})
+        for name, kind in intent.slots.items()
+    ]
     declared = {"slots": slots} if slots else {}
     return {"name": intent.name, **declared, "samples": list(intent.samples)}
 

@@ -20,7 +20,7 @@ from skill.content.guidance import Guide
 from skill.content.rules import OWN_INTENTS
 from skill.errors import ContentError, GuideError
 
-MODEL, CONTENT = "en-US.json", "en.toml"  # the two files that a topic stands in
+MODEL, CONTENT = "en-US.json", "content/en/topics"  # the two places that a topic stands in
 
 
 def model_for(guide: Guide) -> InteractionModel:
@@ -67,10 +67,10 @@ def disagreements(model: InteractionModel, guide: Guide) -> Iterator[GuideError]
     for topic in guide.topics.values():
         if topic.intent not in model.intents and not topic.samples:
             problem = f"nobody can ask for it: add {topic.intent} with its samples to {MODEL}"
-            yield ContentError(CONTENT, f"topics.{topic.id}", problem)
+            yield ContentError(f"{topic.id}.toml", f"topics.{topic.id}", problem)
     for name in model.intents:
-        if name not in OWN_INTENTS and name not in guide.topic_of_intent:
-            yield ModelError(MODEL, name, f"nobody answers it: add its topic to {CONTENT}")
+        if name not in {*OWN_INTENTS, *guide.questions, *guide.follow_ups}:
+            yield ModelError(MODEL, name, f"nobody answers it: add its question to {CONTENT}")
 
 
 def with_words(model: InteractionModel, words: Mapping[str, Any]) -> InteractionModel:

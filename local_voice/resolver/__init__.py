@@ -1,6 +1,6 @@
 """Which intent an utterance means, as Alexa's own understanding would say, without a network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,12 @@ from local_voice.files import cached, code_in
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.resolver.classifier import Classifier
-from local_voice.resolver.emergency import EmergencySigns, Sign
 from local_voice.resolver.features import Tagged, Tagger, counts
+from local_voice.resolver.hearing import as_meant
 from local_voice.resolver.mentions import DURATION, Mention, SlotMatch, fill, mentions_in
 from local_voice.resolver.phrases import Cover, carried, exact_match, without
 from local_voice.resolver.spelling import corrected
-from local_voice.resolver.words import as_said, stem, words_of
+from skill.understanding.words import as_said, stem, words_of
 
 __all__ = ["NotUnderstood", "Resolved", "Resolver", "SlotMatch"]
 
@@ -23,6 +23,7 @@ _MOST_WORDS = 100
 _OUT_OF_SCOPE_LIMIT = 0.2  # turned away when likelier than this to be out of scope
 _LOW_LIMIT = 0.05  # the same where the words themselves seem out of scope
 _CERTAIN = 0.8  # the score that a strict intent needs
+_LEAST = 0.3  # below this score nothing was understood
 _CLOSE = 0.75  # the other intent is named when its score is at least this part of the best
 _LEXICON = Path(__file__).with_name("lexicon.toml")
 
@@ -63,61 +64,74 @@ class Resolver:
         self._sample_stems = frozenset(compiled["sample_stems"])
         vocabulary = frozenset(compiled["vocabulary"])
         self._correct = partial(corrected, vocabulary=vocabulary, index=compiled["spelling"])
+        self._as_meant = partial(as_meant, vocabulary=vocabulary, index=compiled["sounds"])
         self._tagger = Tagger(**compiled["tagging"])
+        self._open_slots: dict[str, str] = compiled["open_slots"]
+        self._believed: float = compiled["believed"]
         self._classifier = Classifier(compiled["labels"], compiled["weights"])
         self._cover = Cover(self._templates, self._strict, self._fillers)
-        emergency = compiled["emergency"]
-        self._signs = EmergencySigns(emergency) if emergency else None
-        self._emergency = (emergency["intent"], emergency["slot"]) if emergency else ("", "")
-        values = [value for known in compiled["entities"].values() for value in known]
-        self._sign_names = {identity: name for _, identity, name in values}
 
     @classmethod
-    def load(cls, model: InteractionModel, *, cache_dir: Path | None = None) -> "Resolver":
-        """The resolver for `model`, compiled once and kept in `cache_dir`."""
-        lexicon = _LEXICON.read_bytes()
+    def load(
+        cls,
+        model: InteractionModel,
+        *,
+        cache_dir: Path | None = None,
+        ruled: frozenset[str] = frozenset(),
+        words: Iterable[str] = (),
+        domain: bool = True,
+    ) -> "Resolver":
+        """The resolver for `model`, compiled once and kept in `cache_dir`.
+
+        Only whole samples lead to the intents `ruled`. `words` are such as may be misspelt, beside
+        those of the samples. Without `domain` nothing is known but the samples and what holds for
+        any model.
+        """
+        lexicon, words = _LEXICON.read_bytes(), sorted(words)
 
         def make() -> dict[str, Any]:
             # Compiling is rare: what it needs is loaded only then.
             from local_voice.resolver.compiling import compile_resolver  # noqa: PLC0415
             from local_voice.resolver.lexicon import load_lexicon  # noqa: PLC0415
 
-            return compile_resolver(model, load_lexicon(model, lexicon))
+            known = load_lexicon(model, lexicon, domain=domain)
+            return compile_resolver(model, known, ruled, words)
 
-        sources = [repr(model).encode(), lexicon, *code_in(Path(__file__).parent)]
+        settings = repr((model, sorted(ruled), words, domain)).encode()
+        sources = [settings, lexicon, *code_in(Path(__file__).parent)]
         return cls(cached(cache_dir, "resolver", sources, make))
 
     def resolve(self, utterance: str) -> Resolved | NotUnderstood:
-        """The intent with its slots; an emergency sign wins over everything else that is said."""
+        """The intent with its slots."""
         said = words_of(utterance)[:_MOST_WORDS]
-        words = [self._correct(word) for word in said]
-        sign = self._sign_in(said) or (words != said and self._sign_in(words))
+        words = self.corrected(said)
         start, end = without(self._fillers, words)
         before, rest, after = words[:start], words[start:end], words[end:]
         mentions = self._mentions(said[start:end], rest)
-        if sign:
-            return self._alarm(utterance, sign, mentions)
         if exact := exact_match(rest, mentions, self._templates, before, after):
             return self._resolved(utterance, exact[0], exact[1], 1.0)
         if intent := self._cover.intent_of(words):
             return self._resolved(utterance, intent, (), 1.0)
         answer = self._likeliest(utterance, rest, mentions)
-        if isinstance(answer, NotUnderstood):
+        if isinstance(answer, NotUnderstood) or answer.score < self._believed:
             return self._query(utterance, rest, start) or answer
         return answer
 
-    def _sign_in(self, words: Sequence[str]) -> Sign | None:
-        return self._signs.find(words) if self._signs else None
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """The words, one for one, with slips of the pen mended."""
+        return [self._correct(word) for word in words[:_MOST_WORDS]]
 
-    def _alarm(self, utterance: str, sign: Sign, mentions: Sequence[Mention]) -> Resolved:
-        """The sign's slot holds the value that the model knows for it, else the words said."""
-        intent, slot = self._emergency
-        resolved = self._resolved(utterance, intent, mentions, 1.0)
-        if slot not in resolved.slots or resolved.slots[slot]:
-            return resolved
-        name = self._sign_names.get(sign.id)
-        named = SlotMatch(sign.said, sign.id if name else None, name)
-        return replace(resolved, slots={**resolved.slots, slot: named})
+    def as_meant(self, words: Sequence[str]) -> list[str]:
+        """The words as what they sound like; not always one for one."""
+        return self._as_meant(words[:_MOST_WORDS])
+
+    def concepts(self, words: Sequence[str]) -> set[str]:
+        """What an utterance speaks of, as the lexicon names it: "back", "pain", "body_part"."""
+        return self._tagger.tag([stem(word) for word in words], ()).concepts
+
+    def slots_of(self, intent: str) -> Mapping[str, str]:
+        """The slots that an intent declares, with their types; none for one it does not know."""
+        return self._intents.get(intent, {})
 
     def _likeliest(
         self, utterance: str, words: Sequence[str], mentions: Sequence[Mention]
@@ -132,10 +146,14 @@ class Resolver:
         limit = _LOW_LIMIT if self._seems_out_of_scope(tagged, intent) else _OUT_OF_SCOPE_LIMIT
         own = self._strict.get(intent)
         unsure = own is not None and (score < _CERTAIN or not own.issuperset(words))
-        if not (words and intent) or outside > limit or unsure:
+        if not (words and intent) or outside > limit or unsure or score < _LEAST:
             return NotUnderstood(utterance, score)
         alternative = other if second > _CLOSE * score else None
-        return self._resolved(utterance, intent, mentions, score, alternative)
+        resolved = self._resolved(utterance, intent, mentions, score, alternative)
+        slot = self._open_slots.get(intent, "")
+        if slot and resolved.slots[slot] is None:
+            return replace(resolved, slots={**resolved.slots, slot: SlotMatch(" ".join(words))})
+        return resolved
 
     def _query(self, utterance: str, words: Sequence[str], start: int) -> Resolved | None:
         """The intent whose carrier words these begin with; the rest is the slot's value."""
@@ -144,7 +162,7 @@ class Resolver:
             return None
         intent, slot, size = found
         value = as_said(utterance, start + size, start + len(words))
-        resolved = self._resolved(utterance, intent, (), 1.0)
+        resolved = self._resolved(utterance, intent, (), _LEAST)
         return replace(resolved, slots={**resolved.slots, slot: SlotMatch(value)})
 
     def _seems_out_of_scope(self, tagged: Tagged, intent: str) -> bool:

@@ -1,34 +1,38 @@
 """From an interaction model and the lexicon to the plain data that a resolver runs on."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from local_voice.model import FALLBACK
-from local_voice.model.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel, slots_in
 from local_voice.resolver.classifier import sparse, train
 from local_voice.resolver.durations import durations_in
 from local_voice.resolver.features import Tagged, Tagger, counts, stemmed
+from local_voice.resolver.hearing import sound_index
 from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.numbers import numbers_in
 from local_voice.resolver.phrases import carriers_of, templates_of
 from local_voice.resolver.spelling import spelling_index
-from local_voice.resolver.words import stem, words_of
+from skill.understanding.words import stem, words_of
 
 Compiled = dict[str, Any]
 
 _FREQUENT = 3
 _OUT_OF_SCOPE_EMPHASIS = 3.0
+_SURE = 0.9
 
 
-def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
+def compile_resolver(
+    model: InteractionModel, lexicon: Lexicon, ruled: frozenset[str], words: Iterable[str]
+) -> Compiled:
     """Everything `Resolver` needs, as data that JSON can hold. Takes seconds."""
     entities = entities_of(model)
-    samples = [t for t in samples_of(model, lexicon) if not _is_ruled(t.label, lexicon)]
+    samples = [t for t in samples_of(model, lexicon) if t.label not in ruled]
     turned_away = out_of_scope(lexicon)
     tagging: Compiled = {
-        "phrases": _concept_phrases(entities, _hidden_type(model, lexicon), lexicon),
+        "phrases": _concept_phrases(entities, _hidden_types(model, ruled), lexicon),
         "plain": sorted({stem(word) for word in lexicon.plain_words}),
         "in_scope": sorted({*lexicon.in_scope_concepts, *model.slot_types}),
         "out_of_scope": sorted(lexicon.out_of_scope_concepts),
@@ -40,20 +44,26 @@ def compile_resolver(model: InteractionModel, lexicon: Lexicon) -> Compiled:
     vocabulary.update(sample_stems, _stems_of(turned_away), tagging["plain"])
     carriers = carriers_of(model)
     vocabulary.update(stem(word) for carrier in carriers for word in carrier.split())
+    vocabulary.update(map(stem, words))
     return {
         "intents": {name: dict(intent.slots) for name, intent in model.intents.items()},
         "fillers": _fillers(lexicon, entities),
         "strict": _own_words(samples, lexicon.strict),
-        "emergency": lexicon.emergency,
         "entities": entities,
         "templates": templates_of(model, lexicon.phrases),
         "carriers": carriers,
+        # Where nothing is known but the samples, free text is believed more than a guess.
+        "believed": 0.0 if lexicon.concepts else _SURE,
+        "open_slots": {} if lexicon.concepts else _open_slots(model),
         "tagging": tagging,
         "vocabulary": sorted(vocabulary),
         "sample_stems": sorted(sample_stems),
         "spelling": spelling_index(
-            dict.fromkeys((*_slot_words(model), *_frequent(samples), *_words(lexicon.concepts)))
+            dict.fromkeys(
+                (*_slot_words(model), *words, *_frequent(samples), *_words(lexicon.concepts))
+            )
         ),
+        "sounds": sound_index(words),
         **_learn([*samples, *turned_away], Tagger(**tagging), sample_stems),
     }
 
@@ -69,16 +79,28 @@ def _fillers(lexicon: Lexicon, entities: Iterable[str]) -> list[list[str]]:
     ]
 
 
-def _is_ruled(label: str, lexicon: Lexicon) -> bool:
-    """Whether signs alone, never likeness, lead to this intent."""
-    return lexicon.emergency is not None and label == lexicon.emergency["intent"]
+def _hidden_types(model: InteractionModel, ruled: frozenset[str]) -> set[str]:
+    """The slot types whose values would only mislead the classifier."""
+    return {
+        kind
+        for intent in ruled & model.intents.keys()
+        for kind in model.intents[intent].slots.values()
+    }
 
 
-def _hidden_type(model: InteractionModel, lexicon: Lexicon) -> str | None:
-    """The slot type whose values would only mislead the classifier."""
-    if lexicon.emergency is None:
-        return None
-    return model.intents[lexicon.emergency["intent"]].slots.get(lexicon.emergency["slot"])
+def _open_slots(model: InteractionModel) -> dict[str, str]:
+    """The slots that every sample of an intent has: Alexa fills those with any words."""
+    common = {
+        name: {*intent.slots}.intersection(*({*slots_in(said)} for said in intent.samples))
+        for name, intent in model.intents.items()
+        if intent.samples
+    }
+    return {
+        name: slot
+        for name, slots in common.items()
+        for slot in slots
+        if not model.intents[name].slots[slot].startswith("AMAZON.")
+    }
 
 
 def _slot_words(model: InteractionModel) -> list[str]:
@@ -96,7 +118,7 @@ def _frequent(templates: Sequence[Template]) -> list[str]:
 
 
 def _concept_phrases(
-    entities: Mapping[str, Sequence[Entity]], hidden: str | None, lexicon: Lexicon
+    entities: Mapping[str, Sequence[Entity]], hidden: Container[str], lexicon: Lexicon
 ) -> dict[str, list[str]]:
     phrases: dict[str, list[str]] = {}
     for name, said in (*lexicon.concepts.items(), *lexicon.out_of_scope_concepts.items()):
@@ -104,7 +126,7 @@ def _concept_phrases(
             phrases.setdefault(stemmed(text), []).append(name)
     for text, values in entities.items():
         for kind, _, _ in values:
-            if kind != hidden:
+            if kind not in hidden:
                 phrases.setdefault(text, []).append(kind)
     return {text: list(dict.fromkeys(names)) for text, names in phrases.items()}
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from local_voice.resolver.words import stem, words_of
+from skill.understanding.words import stem, words_of
 
 _MOST_COUNTED = 3
 _UNSAID = frozenset(("a", "the", "my", "your", "of"))
 
 
 class Tagged(NamedTuple):
-    """`features` of an utterance, and the stems of `content` that no concept accounts for.
+    """`features` of an utterance, its `concepts`, and the stems of `content` that have none.
 
     `in_scope`: it names a concept of the domain. `out_of_scope`: it names one of another domain,
     and no concept that overrides it.
@@ -19,6 +19,7 @@ class Tagged(NamedTuple):
 
     features: list[str]
     content: list[str]
+    concepts: set[str]
     in_scope: bool
     out_of_scope: bool
 
@@ -71,7 +72,7 @@ class Tagger:
         in_scope = not tags.isdisjoint(self._in_scope)
         overridden = not tags.isdisjoint(self._overriding)
         out_of_scope = not overridden and not tags.isdisjoint(self._out_of_scope)
-        return Tagged(features, content, in_scope, out_of_scope)
+        return Tagged(features, content, tags, in_scope, out_of_scope)
 
 
 def counts(tagged: Tagged, unknown: int) -> list[str]:

@@ -46,27 +46,29 @@ class Lexicon:
     """The concepts that put a sentence out of scope, with the words that name each."""
     overriding_concepts: frozenset[str] = frozenset()
     """The concepts beside which one of `out_of_scope_concepts` says nothing."""
-    emergency: Table | None = None
 
 
-def load_lexicon(model: InteractionModel, source: bytes | None = None) -> Lexicon:
-    """The parts of the lexicon that concern `model`, from `source` when it is read already."""
+def load_lexicon(
+    model: InteractionModel, source: bytes | None = None, *, domain: bool = True
+) -> Lexicon:
+    """The parts of the lexicon that concern `model`, from `source` when it is read already.
+
+    Without `domain` only what holds for any model.
+    """
     source = LEXICON.read_bytes() if source is None else source
     tables = tomllib.loads(source.decode())
     general: Table = tables["general"]
-    domain: Table = tables["domain"].get(model.invocation_name, {})
-    emergency: Table | None = domain.get("emergency")
+    own: Table = tables["domain"].get(model.invocation_name, {}) if domain else {}
     return Lexicon(
         fillers=general["fillers"],
         plain_words=general["plain_words"],
         phrases={name: said for name, said in general["phrases"].items() if name in model.intents},
         strict=frozenset(general["strict"]) & model.intents.keys(),
-        out_of_scope=[*general["out_of_scope"], *domain.get("out_of_scope", ())],
-        concepts=domain.get("concepts", {}),
-        in_scope_concepts=frozenset(domain.get("in_scope_concepts", ())),
-        out_of_scope_concepts=domain.get("out_of_scope_concepts", {}),
-        overriding_concepts=frozenset(domain.get("overriding_concepts", ())),
-        emergency=emergency if emergency and emergency["intent"] in model.intents else None,
+        out_of_scope=[*general["out_of_scope"], *own.get("out_of_scope", ())],
+        concepts=own.get("concepts", {}),
+        in_scope_concepts=frozenset(own.get("in_scope_concepts", ())),
+        out_of_scope_concepts=own.get("out_of_scope_concepts", {}),
+        overriding_concepts=frozenset(own.get("overriding_concepts", ())),
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from local_voice.model.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel, slots_in
 from local_voice.resolver.durations import durations_in
 from local_voice.resolver.numbers import numbers_in
-from local_voice.resolver.words import stem, words_of
+from skill.understanding.words import stem, words_of
 
 DURATION, NUMBER = "AMAZON.DURATION", "AMAZON.NUMBER"
 
@@ -20,12 +20,14 @@ class SlotMatch:
     """A filled slot.
 
     `value` is what was said (AMAZON.DURATION: ISO 8601, as Alexa sends it; AMAZON.NUMBER: digits).
-    `id` and `name` are the entity it resolved to, None where there is none.
+    `id` and `name` are the entity it resolved to, None where there is none. `more` are the other
+    values of a slot that takes several.
     """
 
     value: str
     id: str | None = None
     name: str | None = None
+    more: tuple["SlotMatch", ...] = ()
 
 
 class Mention(NamedTuple):
@@ -38,10 +40,19 @@ class Mention(NamedTuple):
 
 
 def entities_of(model: InteractionModel) -> dict[str, list[Entity]]:
-    """The stems of every name and synonym in the model, and the values they stand for."""
+    """The stems of every name and synonym that a sample has room for, and what they stand for.
+
+    A slot that no sample names is filled with somebody's whole words at hand, never by its words.
+    """
+    said = {
+        intent.slots.get(slot)
+        for intent in model.intents.values()
+        for sample in intent.samples
+        for slot in slots_in(sample)
+    }
     entities: dict[str, list[Entity]] = {}
     for type_name, values in model.slot_types.items():
-        for value in values:
+        for value in values if type_name in said else ():
             for text in dict.fromkeys((value.name, *value.synonyms)):
                 key = " ".join(map(stem, words_of(text)))
                 here = entities.setdefault(key, [])

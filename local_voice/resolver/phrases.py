@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from local_voice.model.interaction_model import Intent, InteractionModel, slots_in
 from local_voice.resolver.mentions import DURATION, Mention
-from local_voice.resolver.words import words_of
+from skill.understanding.words import words_of
 
 SEARCH_QUERY = "AMAZON.SearchQuery"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Mapping
 
-from local_voice.resolver.words import stem
+from skill.understanding.words import stem
 
 _SHORTEST, _LONG, _LONGEST = 5, 7, 30
 _SAME_SOUND = (

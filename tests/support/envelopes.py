@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from tests.support.requests import SCOPE, Json, envelope, intent, speech_of
+from tests.support.requests import SCOPE, Json, envelope, intent, naming, speech_of
 
 LARGEST_ANSWER = 24 * 1024  # bytes that Alexa takes
 LONGEST_SPEECH = 8000  # characters that Alexa takes
@@ -25,6 +25,7 @@ CONSENT: Json = {
 }
 REQUESTS: dict[str, Json] = {
     "a question": envelope(),
+    "two situations": envelope(naming("SituationIntent", "situation", "pregnant", "kidney")),
     "a timer": envelope(intent("StartIceTimerIntent", duration="PT15M")),
     "a yes": envelope(intent("AMAZON.YesIntent")),
     "a consent": envelope(CONSENT),

@@ -58,10 +58,12 @@ ATTRIBUTES: Json = {
     "subject": "ice",
     "part": "more",
     "step": 2,
+    "steps": "routine",
     "asked": "",
     "fallbacks": 1,
     "offer": {"yes": "StartIceTimerIntent", "no": "", "slots": {"duration": "PT20M"}},
     "last": ["Ice it.", "Shall I start a timer?", "Say yes or no."],
+    "heard": [],
 }
 
 
@@ -114,6 +116,21 @@ def intent(name: str, **slots: str) -> Json:
     """An intent request; the slots are of Alexa's own types, which resolve to no entity."""
     filled = {slot: {"name": slot, "value": value} for slot, value in slots.items()}
     return {"type": "IntentRequest", "intent": {"name": name, "slots": filled}}
+
+
+def naming(name: str, slot: str, *ids: str) -> Json:
+    """An intent request whose slot resolves to these entities; several come in a list."""
+
+    def value(identity: str) -> Json:
+        entity = {"value": {"name": identity, "id": identity}}
+        resolution = {"status": {"code": "ER_SUCCESS_MATCH"}, "values": [entity]}
+        resolutions = {"resolutionsPerAuthority": [resolution]}
+        return {"type": "Simple", "value": identity, "resolutions": resolutions}
+
+    values = [value(identity) for identity in ids]
+    filled = values[0] if len(ids) == 1 else {"slotValue": {"type": "List", "values": values}}
+    slots = {slot: {**filled, "name": slot}}
+    return {"type": "IntentRequest", "intent": {"name": name, "slots": slots}}
 
 
 class NoCalls(ApiClient):

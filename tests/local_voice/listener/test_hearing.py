@@ -31,7 +31,8 @@ MEANINGS = {
     "set a timer for two days": Resolved(
         "", "StartIceTimerIntent", {"duration": SlotMatch("P2D")}, 1.0
     ),
-    "set a timer": Resolved("", "StartIceTimerIntent", {"duration": None}, 1.0),
+    "set a timer": Resolved("", "StartIceTimerIntent", {"duration": None}, 0.6),
+    "stop": Resolved("", "AMAZON.StopIntent", {}, 0.59),
     "ice my back": Resolved("", "IceIntent", {}, 0.8),
     "set a back": Resolved("", "WhatIsIntent", {}, 0.79),
     "back ice set my": Resolved("", "WhatIsIntent", {}, 0.95),
@@ -50,6 +51,8 @@ EXPECTED = {
     "set a timer": Heard("set a timer"),
     # a number that came to nothing
     "set a timer for fifteen": Unsure("set a timer for fifteen"),
+    # as people say it, but not surely understood
+    "stop": Unsure("stop"),
     # understood, but not surely
     "set a back": Unsure("set a back"),
     # understood, but nobody speaks so

@@ -17,19 +17,22 @@ from tests.support.at_terminal import killed_if_late, person, run_command
 from tests.support.spoken_wavs import VOICES, as_wav, noisy, spoken
 
 ICE = (
-    "Guide: Ice your back for twenty to thirty minutes at a time. Ice soothes sore muscles and "
-    "reduces inflammation. Wrap the pack in a towel, never ice bare skin, and don't fall asleep on "
-    "it. Shall I start a twenty minute ice timer?"
+    "Guide: Ice your back for twenty to thirty minutes at a time, the article says. British "
+    "hospitals say to stop at twenty minutes. Ice soothes sore muscles and reduces inflammation. "
+    "Wrap the pack in a towel, never ice bare skin, and don't fall asleep on it. Shall I start a "
+    "twenty minute ice timer?"
 )
 WORK = (
-    "Guide: Back pain usually improves within a few weeks, says Britain's health service. Once "
-    "your back has healed enough, slowly bring in more movement. See a doctor if it is no better "
-    "after a few weeks of home treatment. Shall I tell you more?"
+    "Guide: Stay at work if you can, or go back soon. Your back need not be free of pain, and "
+    "lighter tasks help at first. Split jobs into small steps, with rests. At a screen, take "
+    "short, frequent breaks. When you stand for long, put one foot on a low stool, or change "
+    "position every few minutes. Shall I tell you more?"
 )
 CHIROPRACTOR = (
-    "Guide: The chiropractor who wrote this guidance recommends a visit. She says a chiropractor "
-    "can remove spinal subluxations, which may cause muscle imbalances. That is her view. A "
-    "chiropractor can also suggest exercises for your core muscles. Shall I tell you more?"
+    "Guide: The chiropractor who wrote this guidance recommends a visit. In her view, a "
+    "chiropractor can remove subluxations that may cause muscle imbalances. After a fall, "
+    "fever, cancer or spine surgery, or with thin bones, numbness or blood thinners, see a "
+    "doctor first. Chiropractors can suggest core exercises. Shall I tell you more?"
 )
 ASKED_AGAIN = "Alexa: I did not hear that well. Please say it again."
 
@@ -269,7 +272,7 @@ def test_the_space_bar_listens_and_typing_goes_on(home: dict[str, str], tmp_path
         at.type(" ")
         at.wait_for("(Listening.)")
         at.wait_for("how long should i ice my back")
-        at.wait_for("Ice your back for twenty to thirty minutes at a time.")
+        at.wait_for("Ice your back for twenty to thirty minutes at a time,")
         at.type("what is a back spasm\r")
         at.wait_for("A back spasm is a sudden tightening")
         at.type("stop\r")

@@ -43,7 +43,14 @@ def test_the_lint_objects_to_nothing() -> None:
 
 
 def test_all_that_stands_in_the_file_is_read(english: Model) -> None:
-    assert document(source_model()) == english
+    assert filled(document(source_model())) == filled(english)
+
+
+def filled(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """The same without its empty lists, which say nothing."""
+    if isinstance(value, dict):
+        return {key: filled(inner) for key, inner in value.items() if inner != []}
+    return [filled(inner) for inner in value] if isinstance(value, list) else value
 
 
 def test_the_model_survives_the_round_trip_through_amazons_classes(english: Model) -> None:
@@ -67,8 +74,19 @@ def test_fallback_has_no_samples_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("intent", OURS)
-def test_everything_can_be_said_in_twenty_five_ways_at_least(intent: str) -> None:
-    assert len(source_model().intents[intent].samples) >= 25
+def test_everything_can_be_said_in_twenty_ways_at_least(intent: str) -> None:
+    assert len(source_model().intents[intent].samples) >= 20
+
+
+def test_a_situation_may_be_several_in_what_alexa_gets() -> None:
+    written = language_model(document(source_model()))["intents"]
+    several = {
+        slot["name"]
+        for intent in written
+        for slot in intent.get("slots", ())
+        if slot.get("multipleValues") == {"enabled": True}
+    }
+    assert several == {"situation"}
 
 
 def test_no_slot_value_turns_one_intents_sample_into_anothers() -> None:
@@ -194,6 +212,7 @@ BROKEN: dict[str, tuple[Breakage, str]] = {
     "too few samples": (with_four_samples, "GrowIntent: 4 samples, at least 5"),
     "an id in capitals": (with_value("Fern", "fern"), "'Fern' is not snake_case"),
     "an id with a space": (with_value("tree fern", "tree fern"), "not snake_case"),
+    "an id of three parts": (with_value("fern.tree.old", "fern"), "is not snake_case"),
     "no id": (with_value("", "fern"), "'' is not snake_case"),
     "an id twice": (with_value("rose", "dog rose"), "PLANT: the id 'rose' stands twice"),
     "a value twice": (with_value("dog_rose", "rose"), "'rose' stands in 'rose' and in 'dog_rose'"),

@@ -1,4 +1,4 @@
-"""A resolver of the guide's own model and one of a small model, compiled once for all tests."""
+"""What the guide's own model is understood with, and a resolver of a small one: compiled once."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -8,8 +8,12 @@ import pytest
 from local_voice.model.interaction_model import InteractionModel, load_interaction_model
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
+from local_voice.resolver.understanding import RULED, Understanding, words_of_signs
 from skill.settings import APP
 from tests.local_voice.resolver.bicycles import LEXICON, MODEL
+from tests.support.guides import guide_in
+
+GUIDE = guide_in()
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +23,15 @@ def model() -> InteractionModel:
 
 @pytest.fixture(scope="session")
 def resolver(model: InteractionModel, cache_folder: Path) -> Resolver:
-    return Resolver.load(model, cache_dir=cache_folder / APP)
+    words = words_of_signs(GUIDE)
+    return Resolver.load(model, cache_dir=cache_folder / APP, ruled=RULED, words=words)
+
+
+@pytest.fixture(scope="session")
+def understanding(resolver: Resolver) -> Understanding:
+    return Understanding(resolver, GUIDE)
 
 
 @pytest.fixture(scope="session")
 def bicycles() -> Resolver:
-    return Resolver(compile_resolver(MODEL, LEXICON))
+    return Resolver(compile_resolver(MODEL, LEXICON, frozenset(), ()))

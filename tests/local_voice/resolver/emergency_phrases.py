@@ -90,7 +90,7 @@ HARMLESS = (
     "is a bicycle saddle bad for my back",
     "does sitting on a saddle hurt your back",
     "my leg fell asleep",
-    "my arms feel weak",
+    "my arms are tired",
     "my hand is numb",
     "my feet are cold",
     "what if i fall asleep on the ice pack",

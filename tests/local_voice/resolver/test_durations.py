@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from local_voice.resolver.durations import Span, durations_in
 from local_voice.resolver.numbers import numbers_in
-from local_voice.resolver.words import words_of
+from skill.understanding.words import words_of
 
 
 def durations(utterance: str) -> list[Span]:

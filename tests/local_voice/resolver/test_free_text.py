@@ -3,7 +3,7 @@
 import pytest
 
 from local_voice.resolver import NotUnderstood, Resolved, Resolver
-from local_voice.resolver.words import as_said
+from skill.understanding.words import as_said
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.resolver.lexicon import load_lexicon, samples_of
 from local_voice.resolver.mentions import Mention
 from local_voice.resolver.phrases import exact_match
+from skill.handlers.signs import SLOTS
 from tests.local_voice.resolver.hostile_texts import HOSTILE_TEXTS
 
 
@@ -24,11 +25,13 @@ def resolved(resolver: Resolver, utterance: str) -> Resolved:
 def test_no_sample_of_one_intent_resolves_to_another(
     resolver: Resolver, model: InteractionModel
 ) -> None:
+    """A sign's value may stand for one that weighs more as well: that one is told then."""
     stolen = [
         (template.label, text, answer)
         for template in samples_of(model, replace(load_lexicon(model), phrases={}))
         for text in template.filled[:1]
         if getattr(answer := resolver.resolve(text), "intent", None) != template.label
+        and not (template.label in SLOTS and getattr(answer, "intent", "") in SLOTS)
     ]
     assert stolen == []
 
@@ -61,7 +64,7 @@ def test_a_synonym_resolves_to_its_entity_and_keeps_the_words_said(resolver: Res
 
 
 def test_a_value_that_ends_like_a_filler_stays_whole(resolver: Resolver) -> None:
-    activity = resolved(resolver, "does sitting at my computer cause it").slots["activity"]
+    activity = resolved(resolver, "can sitting at my computer cause a back spasm").slots["activity"]
     assert activity is not None
     assert activity.value == "sitting at my computer"
 
@@ -78,7 +81,7 @@ def test_a_bare_number_before_a_filler_is_minutes(resolver: Resolver) -> None:
         ("what is a back spazm", "WhatIsIntent"),
         ("can i take ibuprophen for my back", "MedicationIntent"),
         ("should i see a chiropracter", "ChiropractorIntent"),
-        ("how do i strech my hamstrngs", "StretchingIntent"),
+        ("how do i strech my hamstrngs", "StretchingHamstringIntent"),
     ],
 )
 def test_small_slips_are_forgiven(resolver: Resolver, utterance: str, intent: str) -> None:

@@ -1,0 +1,187 @@
+"""What somebody means whose whole words are known: signs in them, the question or its halves.
+
+Alexa hands a skill an intent with its slots, never the words. So whatever is found here is told to
+the skill in a way in which Alexa could tell it too.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from local_voice.resolver import NotUnderstood, Resolved, Resolver
+from local_voice.resolver.mentions import SlotMatch
+from skill.content.guidance import Guide, intent_of
+from skill.content.signs import RANKS
+from skill.handlers.advice import ALSO, SITUATION
+from skill.handlers.signs import ANYTHING, CARRIERS, SLOTS
+from skill.understanding.signs import signs_in, weighed
+from skill.understanding.words import words_of
+
+RULED = frozenset({*SLOTS, *CARRIERS} - {"SituationIntent"})
+"""The intents to which the words of a sign lead, and never their likeness to a sample."""
+
+_WORD = re.compile(r"(?<![\\a-z'])[a-z']+(?= )")
+_BY_RANK = {"emergency": "EmergencyIntent", "crisis": "CrisisIntent", "urgent": "UrgentIntent"}
+_RANK_OF = {**{intent: rank for rank, intent in _BY_RANK.items()}, "SituationIntent": "situation"}
+_AT_STAKE = ("medication", "see_doctor", "chiropractor", "other_care")
+"""Topics whose half of a question is answered first: a wrong answer there may do most harm."""
+
+_OPENERS = frozenset({
+    "what", "how", "when", "where", "who", "which", "why", "should", "can", "could", "is", "are",
+    "do", "does", "will", "would", "may", "am",
+})  # fmt: skip
+_ASKS = re.compile(
+    r"^(?:should|can|could|do|does|is|are|will|would|may|am)\b|\b(?:what|how|when|where|who|which|why)\b"
+    r"|\b(?:should|can|could|do|does|is|are|will|would|may|am) (?:i|it|this|that|there|you|we|my)\b"
+)
+"""Somebody asks something."""
+
+_TELLS = re.compile(
+    r"\bi (?!want|need|would|wonder|wish|like)\w+|\bsomething (?:popped|went|pulled|snapped)"
+    r"|\bback(?: muscles?| pain)? (?:is|was|has|hurts?|feels?|felt|went|keeps?|aches?|spasm\w*"
+    r"|seized|locked|started|popped|gave|got|bothers?|just|really|still|always|gets)\b"
+    r"|^(?:there is|got|feels|feeling|woke|had|having|pulled|lifted|felt|went|just)\b"
+)
+"""Somebody tells what happened, or how their back is."""
+
+_JOINTS = frozenset({"and", "or", "but", "also", "then"})
+_LEAST_HALF = 0.5
+"""The score that a half of a question needs to count as one."""
+
+
+class Understanding:
+    """One guide's understanding, on top of a resolver for its interaction model."""
+
+    def __init__(self, resolver: Resolver, guide: Guide) -> None:
+        self._resolver = resolver
+        self._guide = guide
+
+    def resolve(self, utterance: str) -> Resolved | NotUnderstood:
+        """A sign that outranks a question wins over everything else that is said."""
+        found = self._signs_in(utterance)
+        signs = weighed(self._guide, found, ())
+        heard = self._resolver.resolve(utterance)
+        if isinstance(heard, Resolved) and heard.intent in ANYTHING:
+            heard = NotUnderstood(utterance, 0.0)  # its words have been looked through already
+        rank = signs[0].rank if signs else ""
+        if _weight(_RANK_OF.get(getattr(heard, "intent", ""), "")) < _weight(rank):
+            return heard  # a sample of the model says more than the patterns found
+        if rank in _BY_RANK:
+            first, intent = signs[0], _BY_RANK[rank]
+            match = SlotMatch(found.get(first.id, first.title), first.id, first.title)
+            return self._told(utterance, intent, {SLOTS[intent]: match})
+        if isinstance(heard, Resolved) and heard.score == 1.0:
+            takes = found and SITUATION in heard.slots
+            return self._with_situations(utterance, heard, found) if takes else heard
+        return self._told_of_oneself(utterance, heard, found)
+
+    def _told_of_oneself(
+        self, utterance: str, heard: Resolved | NotUnderstood, found: Mapping[str, str]
+    ) -> Resolved | NotUnderstood:
+        """What is no sample word for word: who says it, and how it is said, tells what it means."""
+        words = words_of(utterance)
+        asks, concepts = bool(_ASKS.search(" ".join(words))), self._resolver.concepts(words)
+        if (
+            "body_part" in concepts
+            and "back" not in concepts
+            and not (found and "medicine" in concepts)
+        ):
+            return NotUnderstood(utterance, heard.score)  # a knee is for somebody else
+        if found and (asks or not self._only_tried(found)):
+            return self._with_situations(utterance, heard, found)
+        if found:
+            return self._told(utterance, "TreatmentNotHelpingIntent", {})
+        if "back" in concepts and not asks and self._is_complaint(words, heard):
+            return self._told(utterance, "TreatmentNowIntent", {})
+        return self._halves(utterance, enough=isinstance(heard, NotUnderstood)) or heard
+
+    def _only_tried(self, found: Mapping[str, str]) -> bool:
+        return not any(self._guide.signs[id_].passage.sentences for id_ in found)
+
+    def _is_complaint(self, words: Sequence[str], heard: Resolved | NotUnderstood) -> bool:
+        """Whether somebody tells of their back, and has asked nothing and ordered nothing."""
+        is_advice = isinstance(heard, NotUnderstood) or heard.intent in {
+            *self._guide.questions, *CARRIERS
+        }  # fmt: skip
+        return is_advice and bool(_TELLS.search(" ".join(words)))
+
+    def _signs_in(self, utterance: str) -> dict[str, str]:
+        """The ids of the signs with the words that said them, slips of the pen forgiven."""
+        said = words_of(utterance)
+        found = signs_in(self._guide, said)
+        for meant in (self._resolver.corrected(said), self._resolver.as_meant(said)):
+            if meant != said:
+                found += signs_in(self._guide, meant)
+        return {sign.id: sign.said for sign in reversed(found)}
+
+    def _with_situations(
+        self, utterance: str, heard: Resolved | NotUnderstood, found: Mapping[str, str]
+    ) -> Resolved:
+        """The question with what somebody said of themselves; without one that alone."""
+        several = _several([SlotMatch(said, id_, id_) for id_, said in found.items()])
+        if isinstance(heard, Resolved) and SITUATION in heard.slots:
+            return replace(heard, slots={**heard.slots, SITUATION: several})
+        slots: dict[str, SlotMatch | None] = {SITUATION: several}
+        if isinstance(heard, Resolved) and heard.intent == "StartIceTimerIntent":
+            slots[ALSO] = SlotMatch("an ice timer", heard.intent, "an ice timer")
+        return self._told(utterance, "SituationIntent", slots)
+
+    def _halves(self, utterance: str, *, enough: bool) -> Resolved | None:
+        """Of two questions in one the one with more at stake; its slot `also` names the other.
+
+        Where one of them is `enough`, that may be the only one to be understood.
+        """
+        words, only = words_of(utterance), None
+        for at in range(3, len(words) - 1):
+            opens = words[at] in _OPENERS and words[at - 1] in _JOINTS
+            if not opens:
+                continue
+            first = self._half(words[: at - 1], "")
+            second = self._half(words[at:], self._topic_of(first))
+            if first and second and first.intent != second.intent:
+                one, other = sorted((first, second), key=self._at_stake)
+                if not self._resolver.slots_of(one.intent):  # only ever asked bare
+                    one, other = other, one
+                also = self._guide.questions[other.intent]
+                named = SlotMatch(also.name, also.id, also.name)
+                return replace(one, utterance=utterance, slots={**one.slots, ALSO: named})
+            only = only or first or second
+        return replace(only, utterance=utterance) if only and enough else None
+
+    def _half(self, words: Sequence[str], topic: str) -> Resolved | None:
+        """The question in these words, if it is one; a side asked bare is one of `topic`."""
+        heard = self._resolver.resolve(" ".join(words))
+        if isinstance(heard, NotUnderstood) or heard.score < _LEAST_HALF:
+            return None
+        aspect = self._guide.follow_ups.get(heard.intent)
+        if aspect:
+            heard = replace(heard, intent=intent_of(f"{topic}.{aspect}"), slots={})
+        question = self._guide.questions.get(heard.intent)
+        return heard if question and question.name else None
+
+    def _topic_of(self, half: Resolved | None) -> str:
+        return self._guide.questions[half.intent].topic.id if half else ""
+
+    def _at_stake(self, half: Resolved) -> int:
+        topic = self._guide.questions[half.intent].topic.id
+        return _AT_STAKE.index(topic) if topic in _AT_STAKE else len(_AT_STAKE)
+
+    def _told(self, utterance: str, intent: str, slots: Mapping[str, SlotMatch | None]) -> Resolved:
+        declared = dict.fromkeys(self._resolver.slots_of(intent))
+        return Resolved(utterance, intent, {**declared, **slots}, 1.0)
+
+
+def _weight(rank: str) -> int:
+    """The weightiest counts least; what is no rank of a sign counts most."""
+    return RANKS.index(rank) if rank in RANKS else len(RANKS)
+
+
+def _several(matches: Sequence[SlotMatch]) -> SlotMatch:
+    """One slot's several values, as Alexa sends them."""
+    return replace(matches[0], more=tuple(matches[1:]))
+
+
+def words_of_signs(guide: Guide) -> set[str]:
+    """The whole words in the patterns of the signs, which somebody may misspell."""
+    patterns = (pattern for sign in guide.signs.values() for pattern in sign.patterns)
+    return {word for pattern in patterns for part in pattern.parts for word in _WORD.findall(part)}

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
-from local_voice.commands.options import Number
+from local_voice.commands.options import Number, locale_option
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--answers", is_flag=True, help="Judge what is said: see evaluation/answers.py.")
+@click.option("--as-alexa", is_flag=True, help="With what Amazon is given: the samples alone.")
 @click.option("--model", type=click.Path(path_type=Path), help="Any interaction model's JSON.")
 @click.option("--cross-validate", is_flag=True, help="Leave whole samples out; takes a minute.")
 @click.option(
@@ -20,23 +22,66 @@ from local_voice.commands.options import Number
     metavar="SHARE",
     help="Exit with 1 when a share is under this, such as 0.96.",
 )
-def evaluate(file: Path | None, model: Path | None, cross_validate: bool, least: float) -> None:
-    """Report how well questions are understood.
+@locale_option
+def evaluate(  # noqa: PLR0913 - one for each option
+    *,
+    file: Path | None,
+    answers: bool,
+    as_alexa: bool,
+    model: Path | None,
+    cross_validate: bool,
+    least: float,
+    locale: str,
+) -> None:
+    """Report how well questions are understood, or with --answers what is said to them.
 
     FILE holds one JSON object a line: text, and the intent or topic it should reach.
     """
     if (file is None) != cross_validate:
         raise click.UsageError("give either FILE or --cross-validate")
-    from local_voice.app import resolver_for  # noqa: PLC0415
+    if model and (answers or as_alexa):
+        raise click.UsageError("--model judges understanding alone: drop --answers and --as-alexa")
+    if answers and file:
+        _judge_answers(file, locale, as_alexa=as_alexa, least=least)
+    else:
+        _judge_understanding(file, model, locale, as_alexa=as_alexa, least=least)
+
+
+def _judge_answers(file: Path, locale: str, *, as_alexa: bool, least: float) -> None:
+    from local_voice.evaluation import answers  # noqa: PLC0415
+
+    judged = list(
+        answers.judge(answers.new_talk(locale, as_alexa=as_alexa), answers.read_expected(file))
+    )
+    click.echo(answers.render(judged))
+    if answers.adequate(judged) < least:
+        sys.exit(1)
+
+
+def _judge_understanding(
+    file: Path | None, model: Path | None, locale: str, *, as_alexa: bool, least: float
+) -> None:
+    from local_voice.app import (  # noqa: PLC0415
+        resolver_for,
+        resolver_of_samples,
+        understanding_for,
+    )
     from local_voice.evaluation import cross_validation, questions, report  # noqa: PLC0415
     from local_voice.model.interaction_model import load_interaction_model  # noqa: PLC0415
-    from local_voice.model.locales import source_model  # noqa: PLC0415
+    from local_voice.model.locales import source_model, with_topics  # noqa: PLC0415
+    from skill.app import default_guides  # noqa: PLC0415
 
-    judged = load_interaction_model(model) if model else source_model()
+    guide = default_guides().speaking(locale)
+    judged = load_interaction_model(model) if model else with_topics(source_model(), guide)
     if file is None:
         found = cross_validation.cross_validate(judged)
+    elif as_alexa:
+        asked = questions.read_questions(file, guide)
+        found = report.evaluate(resolver_of_samples(judged), asked)
     else:
-        found = report.evaluate(resolver_for(judged), questions.read_questions(file))
+        resolver = resolver_for(judged) if model else understanding_for(judged, guide)
+        asked = questions.read_questions(file, None if model else guide)
+        found = report.evaluate(resolver, asked)
     click.echo(report.render(found))
     if not found.reaches(least):
         sys.exit(1)

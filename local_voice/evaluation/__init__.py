@@ -1,1 +1,1 @@
-"""How well the resolver understands: real questions with the intent that each should reach."""
+"""How well people are understood and answered: real questions with what should come of each."""

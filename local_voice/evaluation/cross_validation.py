@@ -23,7 +23,7 @@ def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
     templates = [*samples_of(model, lexicon), *out_of_scope(lexicon)]
     outcomes: list[Outcome] = []
     for fold in range(folds):
-        kept = compile_resolver(*_without(model, lexicon, fold, folds))
+        kept = compile_resolver(*_without(model, lexicon, fold, folds), frozenset(), ())
         held = [
             _question(template) for template in templates if _fold(template.text, folds) == fold
         ]

@@ -40,7 +40,7 @@ def empty_skill() -> CustomSkill:
 def run() -> None:
     alexa = local_alexa(Device(), MemoryStore(), TimerDatabase(":memory:"))
     alexa.open()
-    questions = [question for question, _ in QUESTIONS.values()]
+    questions = QUESTIONS
     requests = [_request(alexa.say(question).request) for question in questions]
     lines, ours, theirs = cycle(questions), cycle(requests), cycle(requests)
     guide, empty = build_skill(store=MemoryStore()), empty_skill()

@@ -14,7 +14,7 @@ from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.model.locales import source_model
 from local_voice.resolver import Resolver
 from skill.app import build_skill, default_guides
-from skill.content.guidance import Guide, Guides
+from skill.content.guidance import Guide, Guides, Question
 from skill.storage.store import MemoryStore
 from tests.bench.timing import in_turn, row
 from tests.support.requests import envelope, intent
@@ -58,13 +58,12 @@ def _guide(guide: Guide, times: int) -> Guide:
         for name, topic in guide.topics.items()
         for copy in range(times)
     }
-    return guide._replace(
-        topics=topics, topic_of_intent={t.intent: t for t in reversed(topics.values())}
-    )
+    questions = {t.intent: Question(t) for t in reversed(topics.values())}
+    return guide._replace(topics=topics, questions={**guide.questions, **questions})
 
 
 def _model() -> None:
-    questions = [question for question, _ in QUESTIONS.values()]
+    questions = QUESTIONS
     resolvers, samples = [], []
     for times in TIMES:
         model = _more_samples(source_model(), times)

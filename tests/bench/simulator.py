@@ -42,7 +42,7 @@ def run() -> None:
         page.add_init_script(WATCH)
         page.goto(address)
         print(f"  page opened until the viewer is ready  {_marks(page, 'ready')['ready']:7.0f} ms")
-        questions = [question for question, _ in QUESTIONS.values()][: ROUNDS + 1]
+        questions = QUESTIONS[: ROUNDS + 1]
         times = [_ask(page, question) for question in questions]
         print("  first answer after Enter: " + _row([times[0]]))
         print(f"  the {len(times) - 1} after it, median: " + _row(times[1:]))

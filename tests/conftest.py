@@ -16,6 +16,7 @@ from local_voice.app import local_alexa
 from local_voice.timers.database import TimerDatabase
 from skill.storage.store import MemoryStore, Store
 from tests.support.clock import MovableClock
+from tests.support.guides import guides
 from tests.support.places import FROM_NPM
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def new_talk(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     ) -> Talk:
         clock, store = MovableClock(), store or MemoryStore()
         device = Device(locale, permission=permission)
-        alexa = local_alexa(device, store, TimerDatabase(":memory:"), clock=clock, fault=fault)
+        timers = TimerDatabase(":memory:")
+        alexa = local_alexa(device, store, timers, clock=clock, fault=fault, guides=guides())
         if known:
             alexa.open()
             alexa.leave()

@@ -42,7 +42,7 @@ def check_listing(
     base = packaged._replace(data={STORE: packaged.data})
     over = read_file(own, by_line=True) if own else None
     laid = over.data.get(STORE, {}) if over else {}
-    complaints = Complaints(lambda place: label(place, base, over))
+    complaints = Complaints(lambda place: label(place, [base], over))
     data = merged(packaged.data, laid) if isinstance(laid, Mapping) else laid
     table = Table(complaints, STORE, data)
     words = {"invocation_name": invocation_name, "name": table.text("name")}

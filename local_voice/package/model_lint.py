@@ -12,6 +12,7 @@ from typing import TypeAlias
 from local_voice.model.interaction_model import InteractionModel, document, slots_in
 from local_voice.model.locales import sample_key
 from skill.content.rules import LONGEST_SAMPLE, name_problems
+from skill.handlers.advice import ALSO, SITUATION
 
 Rule: TypeAlias = Callable[[InteractionModel], Iterator[str]]
 
@@ -24,11 +25,12 @@ REQUIRED_INTENTS = (
 )
 MOST_BYTES = 1_500_000
 MOST_INTENTS = 250
+BESIDE = frozenset({ALSO, SITUATION})  # what is said beside a question, in no sample's own words
 LONGEST_VALUE = 140  # characters
 LEAST_SAMPLES = 5  # our own floor, for every intent that is not Amazon's: fewer is hardly heard
 
 _SAMPLE = re.compile(r"(?:[^\W\d_]|[ '.\-]|\{\w+\})+")
-_SNAKE_CASE = re.compile(r"[a-z]+(?:_[a-z0-9]+)*")
+_SNAKE_CASE = re.compile(r"[a-z]+(?:_[a-z0-9]+)*(?:\.[a-z]+(?:_[a-z0-9]+)*)?")  # topic.aspect
 
 
 def problems(model: InteractionModel) -> list[str]:
@@ -62,7 +64,7 @@ def slots(model: InteractionModel) -> Iterator[str]:
         used |= set(intent.slots.values())
         for slot in sorted(spoken - set(intent.slots)):
             yield f"{intent.name}: {{{slot}}} is not declared"
-        for slot in sorted(set(intent.slots) - spoken):
+        for slot in sorted(set(intent.slots) - spoken - BESIDE):
             yield f"{intent.name}: no sample says {{{slot}}}"
         for slot, slot_type in intent.slots.items():
             if slot_type not in model.slot_types and not slot_type.startswith("AMAZON."):
@@ -93,7 +95,7 @@ def values(model: InteractionModel) -> Iterator[str]:
         ids: set[str | None] = set()
         first_owner: dict[str, str | None] = {}
         for value in listed:
-            if not _SNAKE_CASE.fullmatch(value.id or ""):
+            if not _SNAKE_CASE.fullmatch(value.id or "") and value.id not in model.intents:
                 yield f"{slot_type}: the id {value.id!r} is not snake_case"
             if value.id in ids:
                 yield f"{slot_type}: the id {value.id!r} stands twice"

@@ -9,6 +9,8 @@ from local_voice.package.lint import Package
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
 from skill.content.guidance import Guide
+from skill.handlers.advice import SITUATION
+from skill.handlers.signs import ANYTHING, SLOTS
 
 # Ways into every kind of state; each is tried out with "stop" and "cancel" at its end.
 WAYS_IN: tuple[tuple[str, ...], ...] = (
@@ -27,11 +29,10 @@ WAYS_IN: tuple[tuple[str, ...], ...] = (
     ("help me now", "no", "what causes back spasms"),
 )
 _DOSE_OR_CURE = re.compile(
-    r"\b(\d+ ?mg|milligrams?|(one|two|three|\d+) (tablets?|pills?|capsules?)|(twice|times) a day"
-    r"|every \w+ hours|cures?|cured|guaranteed?)\b",
+    r"\b(\d+ ?mg|milligrams?|(one|two|three|\d+) (tablets?|pills?|capsules?)"
+    r"|cures?|cured|guaranteed?)\b",
     re.IGNORECASE,
 )
-_NO_DOSE = "how many times a day"  # said to say that the article does not say it
 
 
 def first_example_phrase(package: Package, _rehearsal: Rehearsal) -> Iterator[str]:
@@ -120,7 +121,7 @@ def spoken_words(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
     for locale in package.models:
         guide = rehearsal.guide(locale)
         for passage in guide.passages():
-            for found in _DOSE_OR_CURE.finditer(passage.text.replace(_NO_DOSE, "")):
+            for found in _DOSE_OR_CURE.finditer(passage.text):
                 yield f"{locale}: {found[0]!r} in {passage.text!r}"
 
 
@@ -141,22 +142,24 @@ def _off_the_point(
         yield "is not answered"
     elif phrases.trouble in speech:
         yield "ends in an error"
-    elif intent != "AMAZON.FallbackIntent" and phrases.fallback in speech:
+    elif intent not in {"AMAZON.FallbackIntent", *ANYTHING} and phrases.fallback in speech:
         yield "is not understood"
 
 
 def _meant(guide: Guide, intent: str, slots: Mapping[str, SlotMatch | None]) -> str:
     """The words that must be part of the answer; nothing where the moment decides."""
-    if intent == "EmergencyIntent":
-        known = all(match.id for match in slots.values() if match)
-        return guide.emergency.call if known else guide.captions.emergency_number
+    if intent in SLOTS:
+        named = slots.get(SLOTS[intent])
+        sign = guide.signs.get((named and named.id) or "")
+        call = (sign.call or guide.emergency.call) if sign and sign.rank == "emergency" else ""
+        return call or (sign.passage.text if sign else "")
     if intent == "RelieveNowIntent":
-        return guide.routine[0].passage.text
-    topic = guide.topic_of_intent.get(intent)
-    if topic is None:
+        return guide.routines["routine"][0].passage.text
+    question = guide.questions.get(intent)
+    if question is None or slots.get(SITUATION):
         return ""
-    detail = slots.get(topic.slot)
-    return topic.detail(detail.id).text if detail else topic.answer.text
+    detail = None if question.aspect else slots.get(question.topic.slot)
+    return question.topic.detail(detail.id).text if detail else question.passage.text
 
 
 def _is_open(exchange: Exchange) -> bool:

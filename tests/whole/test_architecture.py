@@ -21,6 +21,7 @@ SKILL: Order = [
     {"alexa"},
     {"handlers"},
     {"conversation", "settings"},
+    {"understanding"},
     {"storage", "content"},
     {"timers", "bounded_http"},
     {"clock", "errors"},

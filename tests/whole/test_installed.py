@@ -86,7 +86,7 @@ def test_nothing_is_there_but_what_it_asks_for(installed: Installed) -> None:
 
 def test_it_answers(installed: Installed) -> None:
     said = installed.run(GUIDE, "ask", "how long should i ice my back")
-    assert said.startswith("Ice your back for twenty to thirty minutes at a time.")
+    assert said.startswith("Ice your back for twenty to thirty minutes at a time,")
 
 
 def test_it_packages_the_skill(installed: Installed) -> None:

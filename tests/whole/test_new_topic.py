@@ -17,13 +17,15 @@ POSTURE = """
 title = "Posture"
 
 [topics.posture.answer]
-facts = ["F29"]
-text = "Get up from your desk now and then."
+text = \"\"\"
+Get up from your desk now and then. [F29]
+\"\"\"
 
 [topics.posture.more]
-facts = ["F29"]
-text = "Long sitting makes muscles tight."
+text = "Long sitting makes muscles tight. [F29]"
 
+[topics.posture.aspects.how_often]
+text = "Get up every half an hour. [F29]"
 """
 SAMPLES = [
     "how should i sit at my desk",
@@ -42,9 +44,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def in_content(copy: Path) -> None:
-    file = copy / "skill" / "content" / "en.toml"
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("[topics.what_is]", f"{POSTURE}[topics.what_is]"), "utf-8")
+    (copy / "skill" / "content" / "en" / "topics" / "posture.toml").write_text(POSTURE, "utf-8")
 
 
 def in_model(copy: Path) -> None:
@@ -76,10 +76,10 @@ def test_a_topic_in_both_is_answered(copy: Path) -> None:
 
 
 CONTENT_ALONE = (
-    "en.toml: topics.posture: nobody can ask for it: add PostureIntent with its samples to "
+    "posture.toml: topics.posture: nobody can ask for it: add PostureIntent with its samples to "
     "en-US.json"
 )
-MODEL_ALONE = "en-US.json: PostureIntent: nobody answers it: add its topic to en.toml"
+MODEL_ALONE = "en-US.json: PostureIntent: nobody answers it: add its question to content/en/topics"
 
 
 @pytest.mark.parametrize(("half", "line"), [(in_content, CONTENT_ALONE), (in_model, MODEL_ALONE)])

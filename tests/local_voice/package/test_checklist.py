@@ -18,8 +18,9 @@ from local_voice.package.lint import Package
 from local_voice.package.manifest import Deployment
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
-from skill.content.guidance import Guide, Guides, Passage
+from skill.content.guidance import Guide, Guides
 from skill.content.loader import load_guides
+from skill.content.passage import Passage, Sentence
 from tests.local_voice.package.conftest import in_model
 
 TITLES = [title for title, _ in TALKS]
@@ -47,8 +48,8 @@ def test_what_is_shipped_passes_line_by_line(environment: dict[str, str], tmp_pa
     lines = made.stdout.splitlines()
     assert [line[:8] for line in lines[:17]] == ["passed  "] * 17, made.stdout
     assert [line.removeprefix("passed  ") for line in lines[7:17]] == TITLES
-    assert [line[:8] for line in lines[17:21]] == ["to do   "] * 4
-    assert lines[21:] == [f"{tmp_path / 'build'}: ready for ask deploy"]
+    assert [line[:8] for line in lines[17:23]] == ["to do   "] * 6
+    assert lines[23:] == [f"{tmp_path / 'build'}: ready for ask deploy"]
     assert (made.stderr, made.returncode) == ("", 0)
     assert (tmp_path / "build" / "lambda" / "skill").is_dir()
 
@@ -79,8 +80,8 @@ def test_what_is_left_to_the_developer_is_named(small: Package) -> None:
         listing=replace(small.listing, site="https://guide.org"),
         deployment=Deployment("amzn1.ask.skill.1", endpoint="https://guide.org/alexa"),
     )
-    assert len(still_to_do(small)) == 4
-    assert len(still_to_do(ours)) == 1
+    assert len(still_to_do(small)) == 6
+    assert len(still_to_do(ours)) == 3
 
 
 def failed(check: Check, package: Package, guides: Guides | None = None) -> list[str]:
@@ -128,7 +129,7 @@ def saying(words: str) -> Guides:
     """The guide with these words as its answer about heat in one locale."""
     guides = load_guides()
     guide = guides.speaking("en-GB")
-    heat = guide.topics["heat"]._replace(answer=Passage(words, ("S05",)))
+    heat = guide.topics["heat"]._replace(answer=Passage((Sentence(words, ("S05",)),)))
     topics = {**guide.topics, "heat": heat}
     return Guides({**guides.by_locale, "en-GB": guide._replace(topics=topics)}, guides.other)
 

@@ -39,9 +39,10 @@ def test_a_first_talk_in_a_pipe(home: dict[str, str]) -> None:
         "advice, diagnosis or treatment. Call your doctor with questions about your back. In an "
         "emergency, call 911. What would you like to know?\n"
         "You: how long should i ice my back\n"
-        "Guide: Ice your back for twenty to thirty minutes at a time. Ice soothes sore muscles and "
-        "reduces inflammation. Wrap the pack in a towel, never ice bare skin, and don't fall "
-        "asleep on it. Shall I start a twenty minute ice timer?\n"
+        "Guide: Ice your back for twenty to thirty minutes at a time, the article says. British "
+        "hospitals say to stop at twenty minutes. Ice soothes sore muscles and reduces "
+        "inflammation. Wrap the pack in a towel, never ice bare skin, and don't fall asleep on it. "
+        "Shall I start a twenty minute ice timer?\n"
         "You: stop\n"
         "Guide: Take care of your back.\n"
     )

@@ -39,19 +39,28 @@ class _Sound(NamedTuple):
 
 _SAME_SOUND: Mapping[str, tuple[_Sound, ...]] = {
     "week": (
-        _Sound("weak", "legs?|feet|foot|arms?|hands?|knees?|is|are|am|feels?|feeling|felt|gone|"
-               "going|went|got|gets?|getting|so|very|really|too|bit|and|numb|or",
-               "(?!(?:ago|after|later|to|one|two|three|of) )"),
+        _Sound(
+            "weak",
+            "legs?|feet|foot|arms?|hands?|knees?|is|are|am|feels?|feeling|felt|gone|"
+            "going|went|got|gets?|getting|so|very|really|too|bit|and|numb|or",
+            "(?!(?:ago|after|later|to|one|two|three|of) )",
+        ),
         _Sound("weak", "(?!(?:this|last|next|a|one|per|every|each|all|the)$).*", _BODY),
     ),
     "write": (_Sound("right", after=f"{_BODY}|(?:through|under|down my|calf|buttock) "),),
     "dye dy dai": (
-        _Sound("die", "to|too|will|wanna|could|should|please|i|better|just|rather|might|would|me|and",
-               "(?!(?:my|the|her|his|hair|a|it|this|some) )"),
+        _Sound(
+            "die",
+            "to|too|will|wanna|could|should|please|i|better|just|rather|might|would|me|and",
+            "(?!(?:my|the|her|his|hair|a|it|this|some) )",
+        ),
     ),
     "pea": (
-        _Sound("pee", "to|not|i|my|a|for|when|hold|of|hardly|barely|he|she|in|it|have|having",
-               r"(?!(?:soup|protein|packs?|plants?|size\w*|shoot\w*|green|coat) )"),
+        _Sound(
+            "pee",
+            "to|not|i|my|a|for|when|hold|of|hardly|barely|he|she|in|it|have|having",
+            r"(?!(?:soup|protein|packs?|plants?|size\w*|shoot\w*|green|coat) )",
+        ),
     ),
     "peaing": (_Sound("peeing"),),
     "pane payne paine pein": (_Sound("pain", after="(?!of )"),),
@@ -60,8 +69,9 @@ _SAME_SOUND: Mapping[str, tuple[_Sound, ...]] = {
     "feat feats": (_Sound("feet", _OWN),),
     "soar": (_Sound("sore", after="(?!(?:above|up|over) )"),),
     "bowl bowls": (
-        _Sound("bowels", "my|of|bladder|control|or|and|his|her",
-               "(?!(?:of|with|and|to|in|on|full) )"),
+        _Sound(
+            "bowels", "my|of|bladder|control|or|and|his|her", "(?!(?:of|with|and|to|in|on|full) )"
+        ),
     ),
     "waste": (_Sound("waist", after="downw?"), _Sound("waist", "my|his|her", "(?!of |time )")),
     "chess": (_Sound("chest", after=r"(?:pains?|is tight|tight\w*|hurts?|pressure) "),),
@@ -145,19 +155,17 @@ def _mended(word: str, vocabulary: Container[str], index: Mapping[str, str]) -> 
     whole = f"{word[:-1]}es" if word[-1] == "s" else f"{word}e"
     if len(word) > _SHORTEST and index.get(whole) == whole:
         return whole  # "urin" has the stem of urine
-    if stem(word) in vocabulary:
+    if stem(word) in vocabulary or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
         return word
-    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
-        return word
-    if meant := index.get(f"{_sound(word)}-"):
-        return meant
-    # A last letter is no slip: "bumpy" is not "bump".
+    return index.get(f"{_sound(word)}-") or _without_slip(word, index)
+
+
+def _without_slip(word: str, index: Mapping[str, str]) -> str:
+    """The word that `word` is but for one letter, not the last: "bumpy" is not "bump"."""
     less = [key for _letter, key in _one_less(word)[:-1]] if len(word) >= _DROPPED else []
-    for key in (word, *less):
-        meant = index.get(key, "")
-        if meant[:1] == word[0] and (key == word or meant == key):
-            return meant
-    return word
+    found = [(key, index.get(key, "")) for key in (word, *less)]
+    fits = (meant for key, meant in found if meant[:1] == word[0] and key in {word, meant})
+    return next(fits, word)
 
 
 def _one_less(word: str) -> list[tuple[str, str]]:

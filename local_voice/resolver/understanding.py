@@ -33,6 +33,7 @@ _OPENERS = frozenset({
 _ASKS = re.compile(
     r"^(?:should|can|could|do|does|is|are|will|would|may|am)\b|\b(?:what|how|when|where|who|which|why)\b"
     r"|\b(?:should|can|could|do|does|is|are|will|would|may|am) (?:i|it|this|that|there|you|we|my)\b"
+    r"|\bany (?:tips?|tricks?|advice|ideas?|ways?|suggestions?|point|good|chance)\b"
 )
 """Somebody asks something."""
 
@@ -91,19 +92,19 @@ class Understanding:
             return self._with_situations(utterance, heard, found)
         if found:
             return self._told(utterance, "TreatmentNotHelpingIntent", {})
-        if "back" in concepts and not asks and self._is_complaint(words, heard):
+        tells = "pain" in concepts or bool(_TELLS.search(" ".join(words)))
+        if "back" in concepts and tells and not asks and self._is_advice(heard):
             return self._told(utterance, "TreatmentNowIntent", {})
         return self._halves(utterance, enough=isinstance(heard, NotUnderstood)) or heard
 
     def _only_tried(self, found: Mapping[str, str]) -> bool:
         return not any(self._guide.signs[id_].passage.sentences for id_ in found)
 
-    def _is_complaint(self, words: Sequence[str], heard: Resolved | NotUnderstood) -> bool:
-        """Whether somebody tells of their back, and has asked nothing and ordered nothing."""
-        is_advice = isinstance(heard, NotUnderstood) or heard.intent in {
+    def _is_advice(self, heard: Resolved | NotUnderstood) -> bool:
+        """Whether nothing was ordered, and no follow-up asked."""
+        return isinstance(heard, NotUnderstood) or heard.intent in {
             *self._guide.questions, *CARRIERS
         }  # fmt: skip
-        return is_advice and bool(_TELLS.search(" ".join(words)))
 
     def _signs_in(self, utterance: str) -> dict[str, str]:
         """The ids of the signs with the words that said them, slips of the pen forgiven."""

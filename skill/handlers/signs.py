@@ -46,6 +46,11 @@ ANYTHING = frozenset({"TellingIntent", "AskingIntent"})
 
 WORDS_SLOT = "symptom"
 
+_OF_A_BACK = frozenset({
+    "straight", "straighten", "upright", "bend", "twist", "turn", "move", "stand", "sit", "lie",
+})  # fmt: skip
+"""What a back that has locked keeps somebody from."""
+
 _AFTER_EMERGENCY = frozenset(
     {
         "AMAZON.StopIntent",
@@ -98,7 +103,8 @@ def without_signs(turn: Turn, services: Services) -> Turn:
     words = _own_words(turn)
     if signs_in(services.guide, words):
         return turn
-    if "back" in words and turn.name != "AskingIntent":
+    stuck = turn.name == "CannotIntent" and not _OF_A_BACK.isdisjoint(words)
+    if stuck or ("back" in words and turn.name != "AskingIntent"):
         return turn._replace(name="TreatmentNowIntent")
     return turn._replace(name="AMAZON.FallbackIntent") if turn.name in ANYTHING else turn
 

@@ -95,7 +95,8 @@ class Understanding:
         tells = "pain" in concepts or bool(_TELLS.search(" ".join(words)))
         if "back" in concepts and tells and not asks and self._is_advice(heard):
             return self._told(utterance, "TreatmentNowIntent", {})
-        return self._halves(utterance, enough=isinstance(heard, NotUnderstood)) or heard
+        vague = isinstance(heard, NotUnderstood) or heard.intent in CARRIERS
+        return self._halves(utterance, enough=vague) or heard
 
     def _only_tried(self, found: Mapping[str, str]) -> bool:
         return not any(self._guide.signs[id_].passage.sentences for id_ in found)
@@ -133,11 +134,12 @@ class Understanding:
         Where one of them is `enough`, that may be the only one to be understood.
         """
         words, only = words_of(utterance), None
+        of_a_back = enough and "back" in self._resolver.concepts(words)
         for at in range(3, len(words) - 1):
-            opens = words[at] in _OPENERS and words[at - 1] in _JOINTS
-            if not opens:
+            joined = words[at - 1] in _JOINTS
+            if words[at] not in _OPENERS or not (joined or of_a_back):
                 continue
-            first = self._half(words[: at - 1], "")
+            first = self._half(words[: at - joined], "")
             second = self._half(words[at:], self._topic_of(first))
             if first and second and first.intent != second.intent:
                 one, other = sorted((first, second), key=self._at_stake)

@@ -31,9 +31,9 @@ def test_what_is_likely_out_of_scope_is_turned_away(
 @pytest.mark.parametrize(
     ("utterance", "intent"),
     [
-        ("which light is best", "LightIntent"),
+        ("how do i adjust the light", "LightIntent"),
         ("is a service required at night", "ServiceIntent"),
-        ("how do i adjust the light", None),
+        ("which light is best", None),
         ("how much does a service cost in winter", None),
         ("can i charge the light myself", None),
     ],
@@ -66,7 +66,7 @@ def test_the_name_of_another_domain_makes_the_limit_lower(
     [
         ("is a new saddle hard", "SaddleIntent"),
         ("is a service required at night", "ServiceIntent"),
-        ("is a service required by law", None),
+        ("what is the frame worth", None),
         ("is the frame worn out", None),
         ("how bright is my bike", None),
     ],

@@ -9,7 +9,7 @@ from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.model.locales import named, source_model, with_topics
 from local_voice.resolver import Resolver
-from local_voice.resolver.understanding import RULED, Understanding, words_of_signs
+from local_voice.resolver.understanding import RULED, Understanding, words_of_patterns
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
@@ -32,7 +32,10 @@ def resolver_for(model: InteractionModel) -> Resolver:
 def understanding_for(model: InteractionModel, guide: Guide) -> Understanding:
     """The same for the guide's own model: people's whole words are looked through for signs."""
     resolver = Resolver.load(
-        model, cache_dir=cache_folder(), ruled=RULED, words=words_of_signs(guide)
+        model,
+        cache_dir=cache_folder(),
+        ruled=RULED,
+        words=words_of_patterns(guide),
     )
     return Understanding(resolver, guide)
 

@@ -64,7 +64,7 @@ class LocalAlexa:
         self._skill = skill
         self._model = model
         self._understanding = understanding
-        self._clock = clock
+        self.clock = clock
         self.asks_back = False
         self._consent_token: str | None = None
         self._close_call: Resolved | None = None
@@ -147,7 +147,7 @@ class LocalAlexa:
         session = self.session or new_session()
         self.service.granted = self.device.permission == "granted"
         self.service.calls.clear()
-        sent = envelope(request, session, self.device, self._clock())
+        sent = envelope(request, session, self.device, self.clock())
         answer = send(self._skill, sent)
         calls = list(self.service.calls)
         exchange = Exchange(utterance, intent, slots, score, sent, answer, calls)

@@ -11,6 +11,7 @@ from local_voice.commands.options import Number, locale_option
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--answers", is_flag=True, help="Judge what is said: see evaluation/answers.py.")
+@click.option("--orders", is_flag=True, help="Judge what is done: see evaluation/orders.py.")
 @click.option("--as-alexa", is_flag=True, help="With what Amazon is given: the samples alone.")
 @click.option("--model", type=click.Path(path_type=Path), help="Any interaction model's JSON.")
 @click.option("--cross-validate", is_flag=True, help="Leave whole samples out; takes a minute.")
@@ -27,21 +28,24 @@ def evaluate(  # noqa: PLR0913 - one for each option
     *,
     file: Path | None,
     answers: bool,
+    orders: bool,
     as_alexa: bool,
     model: Path | None,
     cross_validate: bool,
     least: float,
     locale: str,
 ) -> None:
-    """Report how well questions are understood, or with --answers what is said to them.
+    """Report how well questions are understood, what is said to them or what is done.
 
     FILE holds one JSON object a line: text, and the intent or topic it should reach.
     """
     if (file is None) != cross_validate:
         raise click.UsageError("give either FILE or --cross-validate")
-    if model and (answers or as_alexa):
-        raise click.UsageError("--model judges understanding alone: drop --answers and --as-alexa")
-    if answers and file:
+    if model and (answers or orders or as_alexa):
+        raise click.UsageError("--model judges understanding alone: drop what goes beyond it")
+    if orders and file:
+        _judge_orders(file, locale, least)
+    elif answers and file:
         _judge_answers(file, locale, as_alexa=as_alexa, least=least)
     else:
         _judge_understanding(file, model, locale, as_alexa=as_alexa, least=least)
@@ -55,6 +59,15 @@ def _judge_answers(file: Path, locale: str, *, as_alexa: bool, least: float) -> 
     )
     click.echo(answers.render(judged))
     if answers.adequate(judged) < least:
+        sys.exit(1)
+
+
+def _judge_orders(file: Path, locale: str, least: float) -> None:
+    from local_voice.evaluation import orders  # noqa: PLC0415
+
+    played = list(orders.play(orders.read_orders(file), locale))
+    click.echo(orders.render(played))
+    if orders.right(played) < least:
         sys.exit(1)
 
 

@@ -16,7 +16,7 @@ _TOPICS = {
     "out_of_scope": (FALLBACK,),
     "treatment": ("TreatmentIntent", "RelieveNowIntent"),
     "see_doctor": ("SeeDoctorIntent", "EmergencyIntent", "UrgentIntent", "SituationIntent"),
-    "timer_start": ("StartIceTimerIntent",),
+    "timer_start": ("StartIceTimerIntent", "StartHeatTimerIntent"),
     "timer_pause": ("PauseIceTimerIntent", "AMAZON.PauseIntent"),
     "timer_resume": ("ResumeIceTimerIntent", "AMAZON.ResumeIntent"),
     "timer_cancel": ("CancelIceTimerIntent",),
@@ -51,8 +51,8 @@ def read_questions(path: Path, guide: Guide | None = None) -> list[Question]:
     return [_question(entry, place, finer) for entry, place in json_lines(path)]
 
 
-def json_lines(path: Path) -> list[tuple[dict[str, Any], str]]:
-    """Each JSON object with a `text`, and the file and line where it stands."""
+def json_lines(path: Path, key: str = "text") -> list[tuple[dict[str, Any], str]]:
+    """Each JSON object with a text under `key`, and the file and line where it stands."""
     try:
         content = read_text(path)
     except OSError as error:
@@ -66,16 +66,16 @@ def json_lines(path: Path) -> list[tuple[dict[str, Any], str]]:
     ]
     if not places:
         raise EvaluationError(f"{path}: holds no questions; give one JSON object a line")
-    return [(_object(text, place), place) for text, place in places]
+    return [(_object(text, place, key), place) for text, place in places]
 
 
-def _object(text: str, place: str) -> dict[str, Any]:
+def _object(text: str, place: str, key: str) -> dict[str, Any]:
     try:
         entry = read_json(text)
     except ValueError as error:
         raise EvaluationError(f"{place}: is not JSON: {error}") from error
-    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
-        raise EvaluationError(f"{place}: needs a `text`")
+    if not isinstance(entry, dict) or not isinstance(entry.get(key), str):
+        raise EvaluationError(f"{place}: needs a `{key}`")
     return entry
 
 

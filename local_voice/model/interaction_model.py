@@ -176,4 +176,5 @@ def _intent_written(intent: Intent) -> dict[str, Any]:
 
 def _value_written(value: TypeValue) -> dict[str, Any]:
     identity = {"id": value.id} if value.id else {}
-    return identity | {"name": {"value": value.name, "synonyms": list(value.synonyms)}}
+    also = {"synonyms": list(value.synonyms)} if value.synonyms else {}
+    return identity | {"name": {"value": value.name, **also}}

@@ -7,7 +7,7 @@ from typing import Any
 from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import InteractionModel, slots_in
 from local_voice.resolver.classifier import sparse, train
-from local_voice.resolver.durations import durations_in
+from local_voice.resolver.durations import UNITS, durations_in
 from local_voice.resolver.features import Tagged, Tagger, counts, stemmed
 from local_voice.resolver.hearing import sound_index
 from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
@@ -60,7 +60,13 @@ def compile_resolver(
         "sample_stems": sorted(sample_stems),
         "spelling": spelling_index(
             dict.fromkeys(
-                (*_slot_words(model), *words, *_frequent(samples), *_words(lexicon.concepts))
+                (
+                    *_slot_words(model),
+                    *words,
+                    *_frequent(samples),
+                    *_words(lexicon.concepts),
+                    *UNITS,
+                )
             )
         ),
         "sounds": sound_index(words),

@@ -10,22 +10,29 @@ from typing import NamedTuple
 
 from local_voice.resolver.numbers import Number, part_after, past
 
-_UNITS = {
+UNITS = {
     **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), "S"),
-    **dict.fromkeys(("minute", "minutes", "min", "mins", "m"), "M"),
+    **dict.fromkeys(("minute", "minutes", "minut", "minuts", "min", "mins", "m"), "M"),
     **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), "H"),
     **dict.fromkeys(("day", "days"), "D"),
     **dict.fromkeys(("week", "weeks"), "W"),
     **dict.fromkeys(("month", "months"), "MO"),
     **dict.fromkeys(("year", "years"), "Y"),
 }
+"""A unit of time by each of its names."""
+
 _SMALLER = {"Y": ("MO", 12), "MO": ("D", 30), "W": ("D", 7), "D": ("H", 24), "H": ("M", 60),
             "M": ("S", 60)}  # fmt: skip
 _LETTERS = frozenset("smh")  # units only right after a figure: "20 m", never "i am s"
 # "five more minutes", "half an hour"
-_BEFORE_UNIT = frozenset(("more", "extra", "additional", "further", "other", "a"))
-_BARE_AFTER = frozenset(("for", "to", "another", "add", "extra", "of", "by"))
-_BARE_BEFORE = frozenset(("", "more", "extra", "please", "now"))
+_BEFORE_UNIT = frozenset((
+    "more", "extra", "additional", "further", "other", "a", "whole", "full", "solid", "straight",
+    "good", "odd", "short", "long", "little", "measly",
+))  # fmt: skip
+_BARE_AFTER = frozenset(("for", "to", "another", "add", "extra", "of", "by", "in"))
+_BARE_BEFORE = frozenset(("", "more", "extra", "please", "now", "or", "to"))
+_AT_A_TIME = frozenset(("at", "until", "till", "by", "alarm", "wake", "before"))
+"""With these "20:00" is a time of day, else twenty minutes."""
 
 
 class Span(NamedTuple):
@@ -58,10 +65,25 @@ def durations_in(words: Sequence[str], numbers: Numbers) -> list[Span]:
 
 def _bare_minutes_in(words: Sequence[str], numbers: Numbers) -> list[Span]:
     for start, (amount, end) in numbers.items():
-        follows = words[end] if end < len(words) else ""
-        if start and words[start - 1] in _BARE_AFTER and follows in _BARE_BEFORE:
-            return [Span(start, end, _iso([(amount, "M")]))]
+        if (
+            amount >= 1
+            and start
+            and words[start - 1] in _BARE_AFTER
+            and _ends(words, end)
+            and not tells_time(words, start)
+        ):
+            return [Span(start, end, in_minutes(amount))]
     return []
+
+
+def tells_time(words: Sequence[str], start: int) -> bool:
+    """Whether the number at `start` is an hour: "quarter to nine"."""
+    return " ".join(words[max(0, start - 2) : start]) in {"quarter to", "half past", "quarter past"}
+
+
+def in_minutes(amount: Fraction) -> str:
+    """So many minutes as an ISO 8601 duration."""
+    return _iso([(amount, "M")])
 
 
 def _duration_at(words: Sequence[str], start: int, numbers: Numbers) -> Span | None:
@@ -74,22 +96,34 @@ def _duration_at(words: Sequence[str], start: int, numbers: Numbers) -> Span | N
     while following := _part_at(words, past(words, end, "and"), numbers):
         parts.append(following[:2])
         end = following[2]
+    amount, last = numbers.get(past(words, end, "and"), (Fraction(0), end))
+    if amount > 1 and parts[-1][1] in ("H", "M") and _ends(words, last):  # "one hour thirty"
+        parts.append((amount, _SMALLER[parts[-1][1]][0]))
+        end = last
     return Span(start, end, _iso(parts))
+
+
+def _ends(words: Sequence[str], at: int) -> bool:
+    """Whether nothing stands at `at` that a number before it would count."""
+    return (words[at] if at < len(words) else "") in _BARE_BEFORE
 
 
 def _part_at(
     words: Sequence[str], start: int, numbers: Numbers
 ) -> tuple[Fraction, str, int] | None:
     """One amount with its unit: amount, unit, and the index of the word after."""
+    minutes, colon, seconds = words[start].partition(":") if start < len(words) else ("", "", "")
+    if colon and _AT_A_TIME.isdisjoint(words):
+        return Fraction(int(minutes) * 60 + int(seconds), 60), "M", start + 1
     amount, at = numbers.get(start, (Fraction(1), start))
     if at == start:
         at = past(words, start, "a", "another")
         amount, at = numbers.get(at, (amount, at)) if at > start else (amount, at)
     if at > start:
-        at = _past_upper_bound(words, at, numbers)
+        at = _past_upper_bound(words, start, at, numbers)
         while at < len(words) and words[at] in _BEFORE_UNIT:
             at += 1
-    unit = _UNITS.get(words[at]) if at < len(words) else None
+    unit = UNITS.get(words[at]) if at < len(words) else None
     if unit is None or (at > start and _is_letter_without_figure(words, at)):
         return None
     end = at + 1
@@ -103,9 +137,13 @@ def _is_letter_without_figure(words: Sequence[str], at: int) -> bool:
     return words[at] in _LETTERS and not words[at - 1][:1].isdecimal()
 
 
-def _past_upper_bound(words: Sequence[str], at: int, numbers: Numbers) -> int:
+def _past_upper_bound(words: Sequence[str], start: int, at: int, numbers: Numbers) -> int:
     """After "twenty" in "twenty to thirty minutes": the index after "thirty"."""
-    upper = numbers.get(at + 1) if past(words, at, "to", "or") > at else None
+    if list(words[at : at + 2]) == ["or", "so"]:
+        return at + 2
+    between = start > 0 and words[start - 1] == "between"
+    joint = past(words, at, "to", "or", *(("and",) if between else ()))
+    upper = numbers.get(joint) if joint > at else None
     return upper[1] if upper else at
 
 

@@ -20,6 +20,7 @@ _MOST = 10_000  # what can be learnt in seconds
 _BUILT_IN = {
     "AMAZON.DURATION": ["twenty minutes", "five minutes", "half an hour", "30 seconds", "1 hour"],
     "AMAZON.NUMBER": ["one", "two", "5", "twelve"],
+    "AMAZON.TIME": ["six pm", "half past five", "seven o'clock", "noon"],
 }
 
 Table = Mapping[str, Any]

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from local_voice.resolver import NotUnderstood, Resolved, Resolver
 from local_voice.resolver.mentions import SlotMatch
+from local_voice.resolver.orders import order_in, words_of_orders
 from skill.content.guidance import Guide, intent_of
 from skill.content.signs import RANKS
 from skill.handlers.advice import ALSO, SITUATION
@@ -45,6 +46,7 @@ _TELLS = re.compile(
 )
 """Somebody tells what happened, or how their back is."""
 
+_STARTED = {"StartIceTimerIntent": "an ice timer", "StartHeatTimerIntent": "a heat timer"}
 _JOINTS = frozenset({"and", "or", "but", "also", "then"})
 _LEAST_HALF = 0.5
 """The score that a half of a question needs to count as one."""
@@ -61,7 +63,7 @@ class Understanding:
         """A sign that outranks a question wins over everything else that is said."""
         found = self._signs_in(utterance)
         signs = weighed(self._guide, found, ())
-        heard = self._resolver.resolve(utterance)
+        heard = self._ordered(utterance) or self._resolver.resolve(utterance)
         if isinstance(heard, Resolved) and heard.intent in ANYTHING:
             heard = NotUnderstood(utterance, 0.0)  # its words have been looked through already
         rank = signs[0].rank if signs else ""
@@ -72,9 +74,18 @@ class Understanding:
             match = SlotMatch(found.get(first.id, first.title), first.id, first.title)
             return self._told(utterance, intent, {SLOTS[intent]: match})
         if isinstance(heard, Resolved) and heard.score == 1.0:
-            takes = found and SITUATION in heard.slots
+            takes = found and (SITUATION in heard.slots or heard.intent in _STARTED)
             return self._with_situations(utterance, heard, found) if takes else heard
         return self._told_of_oneself(utterance, heard, found)
+
+    def _ordered(self, utterance: str) -> Resolved | None:
+        """What is ordered of a timer, where the verb and its object say it."""
+        words = self._resolver.corrected(words_of(utterance))
+        order = order_in(words) if len(words) > 1 else None
+        if order is None:
+            return None
+        slots = {name: SlotMatch(value) for name, value in order.slots.items()}
+        return self._told(utterance, order.intent, slots)
 
     def _told_of_oneself(
         self, utterance: str, heard: Resolved | NotUnderstood, found: Mapping[str, str]
@@ -124,8 +135,9 @@ class Understanding:
         if isinstance(heard, Resolved) and SITUATION in heard.slots:
             return replace(heard, slots={**heard.slots, SITUATION: several})
         slots: dict[str, SlotMatch | None] = {SITUATION: several}
-        if isinstance(heard, Resolved) and heard.intent == "StartIceTimerIntent":
-            slots[ALSO] = SlotMatch("an ice timer", heard.intent, "an ice timer")
+        if isinstance(heard, Resolved) and heard.intent in _STARTED:
+            name = _STARTED[heard.intent]
+            slots[ALSO] = SlotMatch(name, heard.intent, name)
         return self._told(utterance, "SituationIntent", slots)
 
     def _halves(self, utterance: str, *, enough: bool) -> Resolved | None:
@@ -184,7 +196,10 @@ def _several(matches: Sequence[SlotMatch]) -> SlotMatch:
     return replace(matches[0], more=tuple(matches[1:]))
 
 
-def words_of_signs(guide: Guide) -> set[str]:
-    """The whole words in the patterns of the signs, which somebody may misspell."""
+def words_of_patterns(guide: Guide) -> set[str]:
+    """The whole words in the patterns of signs and orders, which somebody may misspell."""
     patterns = (pattern for sign in guide.signs.values() for pattern in sign.patterns)
-    return {word for pattern in patterns for part in pattern.parts for word in _WORD.findall(part)}
+    of_signs = {
+        word for pattern in patterns for part in pattern.parts for word in _WORD.findall(part)
+    }
+    return of_signs | words_of_orders()

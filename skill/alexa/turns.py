@@ -24,7 +24,7 @@ def read_turn(envelope: RequestEnvelope) -> Turn:
     name = intent.name or request_type(envelope)
     touched = _touched(request) if name == TOUCH else ""
     return Turn(
-        name=touched or name,
+        name=touched.partition(" ")[0] or name,
         locale=(request and request.locale) or "",
         user=_opaque(user.user_id if user else None),
         new_session=bool(session and session.new),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from skill.content.passage import Passage, Source
-from skill.content.phrases import Captions, Phrases, Saying
+from skill.content.phrases import Captions, Phrases, Saying, TimerWords
 from skill.content.signs import Emergency, Sign, SignIndex
 
 
@@ -112,7 +112,7 @@ class Guide(NamedTuple):
 
     `questions` are all of them by their intents. `aspects` names each that may be asked bare, and
     `follow_ups` are those by the intents that ask so. `routines` are two: "routine" for somebody in
-    spasm now, and "exercises".
+    spasm now, and "exercises". `timers` are the words of each kind of timer.
     """
 
     locale: str
@@ -126,6 +126,7 @@ class Guide(NamedTuple):
     routines: Mapping[str, tuple[Step, ...]]
     phrases: Phrases
     captions: Captions
+    timers: Mapping[str, TimerWords]
     sayings: tuple[Saying, ...]
     sources: Mapping[str, tuple[Source, ...]]
     invocation_name: str = ""

@@ -18,6 +18,7 @@ from skill.content.rules import name_problems, word_problem
 from skill.content.sign_reader import SignReader
 from skill.content.toml_table import Complaints, Table
 from skill.errors import ContentError
+from skill.timers.rules import DEFAULT_SECONDS
 
 OTHER_LOCALES = "other"
 STORE = "store"
@@ -162,6 +163,7 @@ def _guide(
         routines={key: tuple(map(reader.step, root.tables(key))) for key in ROUTINES},
         phrases=reader.phrases(root.table("phrases")),
         captions=reader.captions(root.table("captions")),
+        timers={kind: reader.timer(root.table("timers").table(kind)) for kind in DEFAULT_SECONDS},
         sayings=tuple(whole(table, reader.saying) for table in root.tables("sayings")),
         sources=facts,
         invocation_name=name,

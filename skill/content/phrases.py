@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 PHRASE_VALUES = frozenset({
-    "added", "aspect", "command", "duration", "left", "minutes", "name", "names", "topic",
+    "added", "aspect", "command", "duration", "left", "minutes", "name", "names", "timer", "topic",
 })  # fmt: skip
 """What a phrase may leave open, in braces, to be filled in while talking."""
 
@@ -44,16 +44,9 @@ class Phrases(NamedTuple):
     not_in_routine: str
     routine_question: str
     take_your_time: str
-    timer_started: str
-    timer_label: str
-    timer_label_extended: str
-    timer_announcement: str
-    timer_over: str
-    timer_too_long: str
     timer_longest_question: str
     timer_which_duration: str
     timer_which_duration_question: str
-    timer_default_question: str
     timer_already_running: str
     timer_already_paused: str
     timer_start_over_question: str
@@ -65,11 +58,21 @@ class Phrases(NamedTuple):
     timer_runs_on: str
     timer_cancelled: str
     timer_none: str
-    timer_start_question: str
     timer_extended: str
     timer_extended_to_longest: str
     timer_at_longest: str
+    timer_shortened: str
+    timer_shortened_to_nothing: str
+    timer_cancel_question: str
+    timer_changed: str
+    timer_changed_to_longest: str
+    timer_kept: str
+    timers_kept: str
+    timer_which_question: str
+    timer_counts_minutes: str
+    timer_how: str
     timer_which_extension_question: str
+    timer_which_shortening_question: str
     timer_consent: str
     timer_not_permitted: str
     timer_offline: str
@@ -83,6 +86,27 @@ class Phrases(NamedTuple):
     timer_command_resume: str
     timer_command_cancel: str
     timer_command_extend: str
+
+
+class TimerWords(NamedTuple):
+    """What is said and shown of one kind of timer.
+
+    `label` and `announcement` are the device's to show and to say; `label_changed` is the label of
+    one that takes the place of another.
+    """
+
+    name: str
+    label: str
+    label_changed: str
+    announcement: str
+    started: str
+    over: str
+    too_long: str
+    default_question: str
+    start_question: str
+    title: str
+    note: str
+    start: str
 
 
 class Captions(NamedTuple):
@@ -102,11 +126,8 @@ class Captions(NamedTuple):
     yes: str
     no: str
     more: str
-    timer: str
     timer_running: str
     timer_paused: str
-    timer_note: str
-    start: str
     pause: str
     resume: str
     cancel: str

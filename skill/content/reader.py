@@ -6,7 +6,14 @@ from typing import TypeVar
 
 from skill.content.guidance import Aspect, Step, Topic
 from skill.content.passage import Passage, Sentence
-from skill.content.phrases import CAPTION_VALUES, PHRASE_VALUES, Captions, Phrases, Saying
+from skill.content.phrases import (
+    CAPTION_VALUES,
+    PHRASE_VALUES,
+    Captions,
+    Phrases,
+    Saying,
+    TimerWords,
+)
 from skill.content.rules import (
     field_problems,
     filled,
@@ -122,6 +129,11 @@ class Reader:
         shown = {name: self.speech(table, name, values) for name in Captions._fields}
         table.done()
         return Captions(**shown)
+
+    def timer(self, table: Table) -> TimerWords:
+        said = {name: self.speech(table, name, PHRASE_VALUES) for name in TimerWords._fields}
+        table.done()
+        return TimerWords(**said)
 
     def saying(self, table: Table) -> Saying:
         return Saying(self.speech(table, "say"), self.intent(table, "intent", None))

@@ -9,16 +9,33 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
+from skill.timers.rules import DEFAULT_SECONDS, ICE
+
 _WITHOUT_SLOTS = (
     "RelieveNowIntent", "EmergencyIntent", "TellMeMoreIntent",
-    "AMAZON.NextIntent", "AMAZON.PreviousIntent",
-    "StartIceTimerIntent", "PauseIceTimerIntent", "ResumeIceTimerIntent", "CancelIceTimerIntent",
+    "AMAZON.NextIntent", "AMAZON.PreviousIntent", "StartIceTimerIntent", "StartHeatTimerIntent",
     "RestPositionIntent", "TreatmentIntent", "SeeDoctorIntent", "CausesIntent",
 )  # fmt: skip
+_OF_A_TIMER: Mapping[str, Mapping[str, str]] = {
+    "PauseIceTimerIntent": {}, "ResumeIceTimerIntent": {}, "CancelIceTimerIntent": {},
+    "ExtendIceTimerIntent": {"duration": "PT5M"},
+}  # fmt: skip
+
+
+def touch_of(intent: str, kind: str) -> str:
+    """What a button sends that means an order to one kind of timer."""
+    return intent if kind == ICE else f"{intent} {kind}"
+
+
 TOUCHES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {name: {} for name in _WITHOUT_SLOTS} | {"ExtendIceTimerIntent": {"duration": "PT5M"}}
+    {name: {} for name in _WITHOUT_SLOTS}
+    | {
+        touch_of(intent, kind): {"timer": kind, **slots}
+        for kind in DEFAULT_SECONDS
+        for intent, slots in _OF_A_TIMER.items()
+    }
 )
-"""Every intent that a touch may stand for, and the slots that go with it."""
+"""Every touch: the intent that it stands for, as its first word, and the slots that go with it."""
 
 
 class Button(NamedTuple):
@@ -65,7 +82,7 @@ class StepScreen(NamedTuple):
 
 
 class TimerScreen(NamedTuple):
-    """The ice timer: `rings_at` while it runs, `left` while it is paused, neither when over.
+    """A timer: `rings_at` while it runs, `left` while it is paused, neither when over.
 
     `total` is all the time it was given, in seconds. `state` names what it does now, `over` what
     is shown once it has run out, which the device finds by itself.

@@ -11,11 +11,14 @@ from skill.conversation.display import (
     PositionsScreen,
     StepScreen,
     TimerScreen,
+    touch_of,
 )
-from skill.timers.rules import IceTimer
+from skill.timers.rules import HEAT, ICE, Timer
 
 BOTH_POSITIONS = {"F18", "F19"}  # the facts that the two drawings show
-START = "StartIceTimerIntent"
+STARTS = {ICE: "StartIceTimerIntent", HEAT: "StartHeatTimerIntent"}
+"""The intent that starts each kind of timer."""
+
 EMERGENCY = "EmergencyIntent"
 
 
@@ -40,10 +43,8 @@ def answer(
 
 def offered(guide: Guide, intent: str) -> Button:
     """What the question after an answer offers, to touch."""
-    captions = guide.captions
-    if intent == START:
-        return Button(captions.start, START)
-    return Button(captions.more, "TellMeMoreIntent")
+    start = _start_buttons(guide).get(intent)
+    return start or Button(guide.captions.more, "TellMeMoreIntent")
 
 
 def step(guide: Guide, routine: str, index: int, said: Passage) -> StepScreen | PositionsScreen:
@@ -79,39 +80,41 @@ def things_to_say(guide: Guide) -> HelpScreen:
     return HelpScreen(captions.name, captions.say, captions.note, sayings)
 
 
-def timer(guide: Guide, timer: IceTimer) -> TimerScreen:
-    captions = guide.captions
+def timer(guide: Guide, timer: Timer) -> TimerScreen:
+    captions, words = guide.captions, guide.timers[timer.kind]
     paused = timer.rings_at is None
-    change = (
-        Button(captions.resume, "ResumeIceTimerIntent")
+    buttons = (
+        (captions.resume, "ResumeIceTimerIntent")
         if paused
-        else Button(captions.pause, "PauseIceTimerIntent")
+        else (captions.pause, "PauseIceTimerIntent"),
+        (captions.extend, "ExtendIceTimerIntent"),
+        (captions.cancel, "CancelIceTimerIntent"),
     )
     return TimerScreen(
-        title=captions.timer,
+        title=words.title,
         total=timer.total,
         state=captions.timer_paused if paused else captions.timer_running,
-        note=captions.timer_note,
-        over=guide.phrases.timer_over,
+        note=words.note,
+        over=words.over,
         rings_at=timer.rings_at,
         left=timer.left,
-        buttons=(
-            change,
-            Button(captions.extend, "ExtendIceTimerIntent"),
-            Button(captions.cancel, "CancelIceTimerIntent"),
-        ),
+        buttons=tuple(Button(label, touch_of(intent, timer.kind)) for label, intent in buttons),
     )
 
 
-def no_timer(guide: Guide, text: str) -> AnswerScreen:
+def no_timer(guide: Guide, kind: str, text: str) -> AnswerScreen:
     """What is said of a timer that is not there, with a way to start one."""
-    captions = guide.captions
-    return AnswerScreen(captions.timer, text, buttons=(Button(captions.start, START),))
+    words = guide.timers[kind]
+    return AnswerScreen(words.title, text, buttons=(Button(words.start, STARTS[kind]),))
 
 
-def timer_trouble(guide: Guide, text: str) -> AnswerScreen:
+def timer_trouble(guide: Guide, kind: str, text: str) -> AnswerScreen:
     """How to do without us, when the device's timers will not be had."""
-    return AnswerScreen(guide.captions.timer, text)
+    return AnswerScreen(guide.timers[kind].title, text)
+
+
+def _start_buttons(guide: Guide) -> dict[str, Button]:
+    return {STARTS[kind]: Button(words.start, STARTS[kind]) for kind, words in guide.timers.items()}
 
 
 def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
@@ -125,6 +128,6 @@ def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
     on = (Button(captions.next, "AMAZON.NextIntent"),) if step.question else ()
     if step.yes == EMERGENCY:
         return (Button(captions.yes, step.yes), Button(captions.no, step.no))
-    if step.yes == START:
-        on = (Button(captions.start, START), *on)
+    if start := _start_buttons(guide).get(step.yes):
+        on = (start, *on)
     return (*on, *back)

@@ -71,10 +71,13 @@ def no(turn: Turn, services: Services) -> Reply:
 def goodbye(turn: Turn, services: Services) -> Reply:
     """Leaves, anywhere and at once. A running ice timer rings all the same, so it is named."""
     phrases = services.guide.phrases
-    timer = services.memory.recall().timer
-    if timer and timer.rings_at and not rules.is_over(timer, services.clock()):
-        return ending(turn, f"{phrases.goodbye} {phrases.timer_runs_on}")
-    return ending(turn, phrases.goodbye)
+    now, timers = services.clock(), services.memory.recall().timers.values()
+    run_on = [
+        phrases.timer_runs_on.format(timer=services.guide.timers[timer.kind].name)
+        for timer in timers
+        if timer.rings_at and not rules.is_over(timer, now)
+    ]
+    return ending(turn, " ".join((phrases.goodbye, *run_on)))
 
 
 def silence(turn: Turn, _services: Services) -> Reply:

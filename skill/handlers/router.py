@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from skill.conversation.showing import STARTS
 from skill.conversation.turn import Dialog, Reply, Services, SlotValue, Turn
 from skill.handlers import advice, basics, routine, signs
-from skill.handlers.timers import commands as ice_timer
+from skill.handlers.timers import commands as timer
+from skill.handlers.timers import starting
+from skill.handlers.timers.commands import WHICH
 from skill.understanding.choosing import weightiest
 
 Handler = Callable[[Turn, Services], Reply]
@@ -15,7 +18,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         # requests
         "LaunchRequest": basics.launch,
         "SessionEndedRequest": basics.silence,
-        "Connections.Response": ice_timer.consent,
+        "Connections.Response": starting.consent,
         "AlexaSkillEvent.SkillEnabled": basics.silence,
         "AlexaSkillEvent.SkillDisabled": basics.forget,
         # intents; a topic of the content answers to its own intent, by `advice`
@@ -25,12 +28,18 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "ExercisesIntent": routine.exercises,
         "RelieveNowIntent": routine.begin,
         "TellMeMoreIntent": advice.tell_me_more,
-        "StartIceTimerIntent": ice_timer.start,
-        "PauseIceTimerIntent": ice_timer.pause,
-        "ResumeIceTimerIntent": ice_timer.resume,
-        "CancelIceTimerIntent": ice_timer.cancel,
-        "IceTimerStatusIntent": ice_timer.status,
-        "ExtendIceTimerIntent": ice_timer.extend,
+        "StartIceTimerIntent": starting.start_ice,
+        "StartHeatTimerIntent": starting.start_heat,
+        "PauseIceTimerIntent": timer.pause,
+        "ResumeIceTimerIntent": timer.resume,
+        "CancelIceTimerIntent": timer.cancel,
+        "IceTimerStatusIntent": timer.status,
+        "WhichTimerIntent": timer.status,
+        "ExtendIceTimerIntent": timer.extend,
+        "ShortenTimerIntent": timer.shorten,
+        "ChangeTimerIntent": timer.set_to,
+        "LeaveTimerIntent": timer.leave,
+        "TimerHelpIntent": timer.how_to,
         "AMAZON.HelpIntent": basics.help_,
         "AMAZON.RepeatIntent": basics.repeat,
         "AMAZON.YesIntent": basics.yes,
@@ -46,8 +55,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     }
 )
 
-# A bare "ten minutes" may come as either; it answers the question that was asked.
-_ASKED = {"start": "StartIceTimerIntent", "extend": "ExtendIceTimerIntent"}
+_LENGTHS = {
+    "StartIceTimerIntent", "StartHeatTimerIntent", "ExtendIceTimerIntent", "ShortenTimerIntent",
+    "ChangeTimerIntent",
+}  # fmt: skip
+"""A bare "ten minutes" may come as any; it answers the question that was asked."""
 
 # What a word means while steps are under way, and what it means at any other time.
 _IN_ROUTINE = {"FollowUpWhatNextIntent": "AMAZON.NextIntent"}
@@ -73,7 +85,7 @@ def handler_of(name: str, services: Services) -> Handler | None:
 
 def respond(turn: Turn, services: Services) -> Reply:
     """The reply to one turn. A request that is none of ours is met with silence."""
-    meant = _in_context(turn)
+    meant = _in_context(turn, services)
     if meant.name in signs.CARRIERS:
         meant = signs.without_signs(meant, services)
     handler = handler_of(meant.name, services)
@@ -95,7 +107,7 @@ def _is_pressing(turn: Turn, reply: Reply, services: Services) -> bool:
     return turn.name in _WITHOUT_DISCLAIMER or (heard is not None and heard.rank != "urgent")
 
 
-def _in_context(turn: Turn) -> Turn:
+def _in_context(turn: Turn, services: Services) -> Turn:
     """The turn as it is meant here: a yes is what it says yes to, a pause pauses what goes on."""
     dialog, offer = turn.dialog, turn.dialog.offer
     if turn.name == "AMAZON.YesIntent" and offer:
@@ -109,9 +121,25 @@ def _in_context(turn: Turn) -> Turn:
     name = (_IN_ROUTINE if in_routine else _IN_TALK).get(turn.name)
     if name:
         return turn._replace(name=name)
-    if turn.name in _ASKED.values() and dialog.asked in _ASKED:
-        return turn._replace(name=_ASKED[dialog.asked])
+    known = {
+        name: SlotValue(value, value) for name, value in (offer.slots if offer else {}).items()
+    }
+    if dialog.asked in _LENGTHS and turn.name in _LENGTHS:
+        return turn._replace(name=dialog.asked, slots={**turn.slots, **known})
+    if dialog.asked == WHICH and offer and (kind := _kind_in(turn, services)):
+        return turn._replace(name=offer.yes, slots={**known, "timer": kind})
     return turn
+
+
+def _kind_in(turn: Turn, services: Services) -> SlotValue | None:
+    """The kind of timer that answers which: a bare "ice" comes as the question on ice."""
+    started = next((kind for kind, start in STARTS.items() if start == turn.name), "")
+    if started:
+        return SlotValue(started, started)
+    question = services.guide.questions.get(turn.name)
+    if question and question.topic.id in services.guide.timers:
+        return SlotValue(question.topic.id, question.topic.id)
+    return turn.slots.get("timer")
 
 
 def _carried_on(before: Dialog, reply: Reply) -> Dialog:

@@ -10,7 +10,9 @@ from skill.content.passage import Passage
 from skill.content.signs import Sign
 from skill.conversation import showing
 from skill.conversation.replies import asking, closing, ending
+from skill.conversation.showing import STARTS
 from skill.conversation.turn import Offer, Reply, Services, SlotValue, Turn
+from skill.timers.rules import ICE
 from skill.understanding.choosing import choose, weightiest
 from skill.understanding.signs import signs_in, weighed
 from skill.understanding.words import words_of
@@ -59,7 +61,9 @@ _AFTER_EMERGENCY = frozenset(
         "AMAZON.RepeatIntent",
     }
 )
-_OF_A_TIMER = frozenset({"CancelIceTimerIntent", "PauseIceTimerIntent", "IceTimerStatusIntent"})
+_OF_A_TIMER = frozenset({
+    "CancelIceTimerIntent", "PauseIceTimerIntent", "IceTimerStatusIntent", "LeaveTimerIntent",
+})  # fmt: skip
 """What is still done after an emergency or a crisis: what ends something, or asks for the words.
 
 Orders to a timer are carried out where there is one; where there is none, one would be offered.
@@ -131,7 +135,7 @@ def held_back(turn: Turn, services: Services) -> Reply | None:
 def _is_let_through(turn: Turn, services: Services, heard: Sign) -> bool:
     if turn.name in {*SLOTS, *CARRIERS, *_AFTER_EMERGENCY}:
         return True
-    if turn.name in _OF_A_TIMER and services.memory.recall().timer:
+    if turn.name in _OF_A_TIMER and services.memory.recall().timers:
         return True
     if heard.rank != "urgent":
         return False
@@ -186,7 +190,9 @@ def _with_other_half(turn: Turn, services: Services, speech: str, also: SlotValu
     if question:
         asked = phrases.also_question.format(name=question.name)
         return asking(turn, services, speech, asked, Offer(question.intent))
-    return asking(turn, services, speech, phrases.timer_start_question, Offer(also.id or ""))
+    kind = next((kind for kind, start in STARTS.items() if start == also.id), ICE)
+    start = services.guide.timers[kind].start_question
+    return asking(turn, services, speech, start, Offer(STARTS[kind]))
 
 
 def _slot(sign: Sign) -> Mapping[str, str]:

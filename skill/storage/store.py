@@ -3,53 +3,67 @@
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from skill.errors import StoreError
-from skill.timers.rules import IceTimer
+from skill.timers.rules import HEAT, ICE, Timer
 
 _log = logging.getLogger(__name__)
+
+
+_KEYS = {ICE: "timer", HEAT: "second_timer"}
+"""What is kept does not tell whether somebody ices or warms anything."""
 
 
 class UserState(NamedTuple):
     """No health, no speech, no user id.
 
-    `introduced`: the disclaimer has been heard. `timer`: the last ice timer set here.
+    `introduced`: the disclaimer has been heard. `timers`: the last one of each kind set here.
     """
 
     introduced: bool = False
-    timer: IceTimer | None = None
+    timers: Mapping[str, Timer] = MappingProxyType({})
+
+    def with_timer(self, kind: str, timer: Timer | None) -> "UserState":
+        others = {own: other for own, other in self.timers.items() if own != kind}
+        return self._replace(timers=others if timer is None else {**others, kind: timer})
 
     def to_json(self) -> str:
-        timer = self.timer and {
-            "id": self.timer.id,
-            "total": self.timer.total,
-            "rings_at": self.timer.rings_at and self.timer.rings_at.isoformat(),
-            "left": None if self.timer.left is None else self.timer.left.total_seconds(),
+        timers = {
+            _KEYS[kind]: {
+                "id": timer.id,
+                "total": timer.total,
+                "rings_at": timer.rings_at and timer.rings_at.isoformat(),
+                "left": None if timer.left is None else timer.left.total_seconds(),
+            }
+            for kind, timer in self.timers.items()
         }
-        return json.dumps({"introduced": self.introduced, "timer": timer})
+        return json.dumps({"introduced": self.introduced, **timers})
 
     @classmethod
     def from_json(cls, text: str) -> "UserState":
         """Raises `ValueError` for anything that `to_json` did not write."""
         try:
             data = json.loads(text)
-            timer = None if data["timer"] is None else _timer(**data["timer"])
-            return cls(bool(data["introduced"]), timer)
-        except (KeyError, TypeError, OverflowError, RecursionError) as error:
+            known = {kind: data.get(key) for kind, key in _KEYS.items()}
+            read = {kind: _timer(kind, **row) for kind, row in known.items() if row is not None}
+            return cls(bool(data["introduced"]), read)
+        except (AttributeError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError(f"not a user's state: {type(error).__name__}") from error
 
 
-def _timer(id: str, total: int, rings_at: str | None, left: float | None) -> IceTimer:  # noqa: A002 # the stored key
+def _timer(kind: str, id: str, total: int, rings_at: str | None, left: float | None) -> Timer:  # noqa: A002 # the stored key
     if (rings_at is None) == (left is None):
         raise ValueError("a timer either runs or is paused")
-    timer = IceTimer(
+    timer = Timer(
         str(id),
         int(total),
         rings_at=None if rings_at is None else datetime.fromisoformat(rings_at),
         left=None if left is None else timedelta(seconds=left),
+        kind=kind,
     )
     if timer.rings_at and timer.rings_at.tzinfo is None:
         raise ValueError("a time without a zone")

@@ -21,8 +21,10 @@ _BEFORE_IS = {
     "what", "how", "when", "where", "who", "why", "that", "there", "it", "he", "she", "here",
     "this", "which",
 }  # fmt: skip
-_TOKEN = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(r"\d+/\d+|\d{1,2}:\d{2}|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*")
 _JOINED_FRACTION = re.compile("([0-9])([¼½¾⅓⅔])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BELOW_ZERO = re.compile(r"(?<!\S)-(?=[\d.])")
 _NUMBER_RANGE = re.compile(r"(\d)\s*-\s*(?=\d)")
 
 
@@ -49,6 +51,7 @@ def _tokens(utterance: str) -> list[str]:
     text = unicodedata.normalize("NFKC", _JOINED_FRACTION.sub(r"\1 \2", utterance)).lower()
     # Phones type curly quotes, and NFKC writes a half as 1, fraction slash, 2.
     text = text.translate({0x2019: "'", 0x2018: "'", 0x2044: "/", 0x2013: "-"})
+    text = _BELOW_ZERO.sub("minus ", _THOUSANDS.sub("", text))
     tokens: list[str] = _TOKEN.findall(_NUMBER_RANGE.sub(r"\1 to ", text))
     return tokens
 

@@ -205,13 +205,13 @@ RACE = """
 import sys
 from pathlib import Path
 from local_voice.timers.database import Timer, TimerDatabase
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer as IceTimer
 from skill.storage.sqlite import SqliteStore
 from datetime import timedelta
 folder, me = Path(sys.argv[1]), sys.argv[2]
 def count_up(state):
-    timer = state.timer or IceTimer("1", 0, left=timedelta())
-    return state._replace(timer=timer._replace(total=timer.total + 1))
+    timer = state.timers.get("ice") or IceTimer("1", 0, left=timedelta())
+    return state.with_timer("ice", timer._replace(total=timer.total + 1))
 sys.stdin.readline()
 timers, users = TimerDatabase(folder / "timers.db"), SqliteStore(folder / "users.db")
 for number in range(10):
@@ -247,7 +247,7 @@ def test_of_several_processes_that_find_the_damage_one_sets_it_aside(tmp_path: P
     timers = TimerDatabase(tmp_path / "timers.db")
     assert len(timers.live(1.0)) == 40
     timers.close()
-    timer = SqliteStore(tmp_path / "users.db").load("anna").timer
+    timer = SqliteStore(tmp_path / "users.db").load("anna").timers.get("ice")
     assert timer
     assert timer.total == 40
 
@@ -395,13 +395,13 @@ WRITER = """
 import sys
 from datetime import timedelta
 from pathlib import Path
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer as IceTimer
 from skill.storage.sqlite import SqliteStore
 from skill.storage.store import UserState
 store = SqliteStore(Path(sys.argv[1]))
 for number in range(1_000_000):
     timer = IceTimer("1", number, left=timedelta())
-    store.change("anna", lambda state: UserState(timer=timer))
+    store.change("anna", lambda state: UserState(timers={"ice": timer}))
     print(number, flush=True)
 """
 
@@ -420,7 +420,7 @@ def test_a_process_killed_in_the_middle_of_a_write_loses_nothing_it_had_kept(
                 assert writer.stdout.readline()
             writer.send_signal(signal.SIGKILL)
             *_, last = [str(lines - 1), *writer.stdout.read().split()]
-        timer = SqliteStore(path).load("anna").timer
+        timer = SqliteStore(path).load("anna").timers.get("ice")
         assert timer
         assert timer.total in (int(last), int(last) + 1)  # kept, and not yet told
         with sqlite3.connect(path) as connection:

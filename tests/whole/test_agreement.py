@@ -9,6 +9,7 @@ from local_voice.model.interaction_model import load_interaction_model
 from local_voice.model.locales import disagreements
 from local_voice.resolver import Resolver
 from skill.content.rules import OWN_INTENTS
+from skill.conversation.showing import STARTS
 from skill.handlers.advice import ALSO, SITUATION
 from skill.handlers.router import HANDLERS
 from skill.handlers.signs import CARRIERS, SLOTS, WORDS_SLOT
@@ -91,7 +92,7 @@ def test_a_situation_can_be_told_beside_every_question() -> None:
 def test_every_other_half_of_a_question_can_be_named() -> None:
     named = values("IceIntent", ALSO)
     questions = {question.id for question in GUIDE.questions.values() if question.name}
-    assert named == {*questions, "StartIceTimerIntent"}
+    assert named == {*questions, *STARTS.values()}
 
 
 @pytest.mark.parametrize("intent", CARRIERS)

@@ -1,77 +1,40 @@
-"""The ice timer by voice: start, pause, resume, extend, cancel, status.
+"""Orders to a timer that is there: how it stands, pause, resume, change, cancel, leave it.
 
-The device keeps the time and rings. Whatever it refuses, the person hears how to set the timer on
-the device itself.
+Where both an ice timer and a heat timer are there, and neither is named, it is asked which.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 
-from skill.conversation import showing, spoken
-from skill.conversation.replies import asking, ending
-from skill.conversation.showing import START
-from skill.conversation.turn import Offer, Reply, Services, SlotValue, Turn
-from skill.errors import TimerError, TimerNotFound, TimerNotPermitted
+from skill.conversation import spoken
+from skill.conversation.replies import asking, closing
+from skill.conversation.turn import Offer, Reply, Services, Turn
+from skill.errors import TimerError, TimerNotFound
 from skill.handlers.timers import keeping
 from skill.handlers.timers.replies import (
     ask_the_device,
     asked_to_resume,
-    left,
     none_running,
-    set_it_yourself,
+    timer_asking,
+    timer_gone,
     timer_reply,
 )
-from skill.timers import iso_duration, rules
-from skill.timers.rules import DEFAULT_SECONDS, LONGEST_SECONDS, IceTimer
+from skill.handlers.timers.starting import asked_seconds, check_allowed, start
+from skill.timers import rules
+from skill.timers.rules import DEFAULT_SECONDS, LONGER, SHORTER, TO, Timer
 
-START_OVER = "start_over"  # the slot of our own offer to replace a running timer
+WHICH = "which"
+"""What the dialog awaits after the question which timer is meant."""
 
-
-def start(turn: Turn, services: Services) -> Reply:
-    phrases = services.guide.phrases
-    seconds = _asked_seconds(turn.slots.get("duration"), DEFAULT_SECONDS)
-    if seconds is None:
-        return _asked_again(turn, services)
-    if seconds > LONGEST_SECONDS:
-        offer = Offer(START, slots={"duration": iso_duration.format_seconds(LONGEST_SECONDS)})
-        speech, question = phrases.timer_too_long, phrases.timer_longest_question
-        return asking(turn, services, speech, question, offer, subject="timer")
-    if turn.timers_allowed is None:
-        token = iso_duration.format_seconds(seconds)
-        reply = ending(turn, phrases.timer_consent)
-        dialog = reply.dialog._replace(step=turn.dialog.step)
-        return reply._replace(dialog=dialog, ask_consent=token)
-    try:
-        _check_allowed(turn)
-        return _started(turn, services, seconds)
-    except TimerError as error:
-        return set_it_yourself(turn, services, error, seconds)
-
-
-def consent(turn: Turn, services: Services) -> Reply:
-    """The answer to our request for permission: on with the timer, or how to do without."""
-    if turn.consent is None:
-        return ending(turn)
-    seconds = _asked_seconds(SlotValue(turn.consent.token))
-    if seconds is None or seconds > LONGEST_SECONDS:
-        seconds = DEFAULT_SECONDS
-    refusal: TimerError = TimerNotPermitted("the user said no")
-    if turn.consent.accepted:
-        try:
-            return _started(turn, services, seconds)
-        except TimerError as error:
-            refusal = error
-    reply = set_it_yourself(turn, services, refusal, seconds)
-    not_permitted = isinstance(refusal, TimerNotPermitted)
-    return reply._replace(consent_card=not_permitted and not turn.consent.card_shown)
+_BOTH = "both"
 
 
 def status(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
 
-    def tell(timer: IceTimer) -> Reply:
+    def tell(timer: Timer) -> Reply:
         if rules.is_over(timer, services.clock()):
-            return timer_reply(turn, services, phrases.timer_over, timer)
+            return timer_reply(turn, services, services.guide.timers[timer.kind].over, timer)
         if timer.rings_at is None:
             return asked_to_resume(turn, services, timer)
         return timer_reply(turn, services, phrases.timer_left, timer)
@@ -82,7 +45,7 @@ def status(turn: Turn, services: Services) -> Reply:
 def pause(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
 
-    def pause_it(timer: IceTimer) -> Reply:
+    def pause_it(timer: Timer) -> Reply:
         if timer.rings_at is None:
             return asked_to_resume(turn, services, timer)
         timer = keeping.pause(services, timer)
@@ -94,7 +57,7 @@ def pause(turn: Turn, services: Services) -> Reply:
 def resume(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
 
-    def resume_it(timer: IceTimer) -> Reply:
+    def resume_it(timer: Timer) -> Reply:
         if timer.rings_at is not None:
             return timer_reply(turn, services, phrases.timer_still_running, timer)
         timer = keeping.resume(services, timer)
@@ -104,98 +67,125 @@ def resume(turn: Turn, services: Services) -> Reply:
 
 
 def cancel(turn: Turn, services: Services) -> Reply:
-    phrases = services.guide.phrases
+    command = services.guide.phrases.timer_command_cancel
 
-    def cancel_it(timer: IceTimer) -> Reply:
+    def cancel_it(timer: Timer) -> Reply:
         with suppress(TimerNotFound):  # it went by itself in this very moment
             services.timers.cancel(timer.id)
-        keeping.forget(services)
-        return timer_reply(turn, services, phrases.timer_cancelled, None)
+        keeping.forget(services, timer.kind)
+        return timer_gone(turn, services, timer)
 
-    return _with_timer(turn, services, phrases.timer_command_cancel, cancel_it, keeping.current)
+    return _with_timer(turn, services, command, cancel_it, keeping.current)
 
 
 def extend(turn: Turn, services: Services) -> Reply:
+    return _change(turn, services, LONGER)
+
+
+def shorten(turn: Turn, services: Services) -> Reply:
+    return _change(turn, services, SHORTER)
+
+
+def set_to(turn: Turn, services: Services) -> Reply:
+    """A length for no timer starts one."""
+    if keeping.remembered(services):
+        return _change(turn, services, TO)
+    kind = _named_kind(turn)
+    return start(turn, services, kind if kind in DEFAULT_SECONDS else rules.ICE)
+
+
+def _change(turn: Turn, services: Services, way: str) -> Reply:
     phrases = services.guide.phrases
+    asked = asked_seconds(turn.slots.get("duration"))
 
-    def extend_it(timer: IceTimer) -> Reply:
-        asked = _asked_seconds(turn.slots.get("duration"))
+    def change_it(timer: Timer) -> Reply:
         if asked is None:
-            reply = asking(turn, services, "", phrases.timer_which_extension_question, None)
-            return reply._replace(dialog=reply.dialog._replace(subject="timer", asked="extend"))
-        added = rules.extension(timer, asked, services.clock())
-        if added == 0:
+            question = (
+                phrases.timer_which_shortening_question
+                if way == SHORTER
+                else phrases.timer_which_extension_question
+            )
+            return _awaiting(turn, services, question, turn.name, timer=timer.kind)
+        left = rules.changed(timer, way, asked, services.clock())
+        had = rules.changed(timer, SHORTER, 0, services.clock())
+        if left < 1:
+            phrase, offer = phrases.timer_shortened_to_nothing, Offer("CancelIceTimerIntent")
+            return timer_asking(turn, services, phrase, timer, phrases.timer_cancel_question, offer)
+        if left == had and way == LONGER:
             return timer_reply(turn, services, phrases.timer_at_longest, timer)
-        longer = keeping.extend(services, timer, added)
-        full = longer.total == LONGEST_SECONDS and added < asked
-        phrase = phrases.timer_extended_to_longest if full else phrases.timer_extended
-        return timer_reply(turn, services, phrase, longer, added=spoken.duration(added))
+        other = keeping.change(services, timer, left)
+        full = left < {LONGER: had + asked, TO: asked}.get(way, left)
+        phrase = {
+            SHORTER: phrases.timer_shortened,
+            TO: phrases.timer_changed_to_longest if full else phrases.timer_changed,
+        }.get(way, phrases.timer_extended_to_longest if full else phrases.timer_extended)
+        return timer_reply(turn, services, phrase, other, added=spoken.duration(abs(left - had)))
 
-    return _with_timer(turn, services, phrases.timer_command_extend, extend_it)
+    return _with_timer(turn, services, phrases.timer_command_extend, change_it)
+
+
+def leave(turn: Turn, services: Services) -> Reply:
+    """Somebody wants nothing done: that is confirmed, and nothing is asked of the device."""
+    phrases, timers = services.guide.phrases, keeping.remembered(services)
+    runs = len(timers) == 1 and timers[0].rings_at is not None
+    speech = phrases.timer_kept if runs else phrases.timers_kept
+    return closing(turn, services, speech if timers else phrases.no_problem, subject="timer")
+
+
+def how_to(turn: Turn, services: Services) -> Reply:
+    return closing(turn, services, services.guide.phrases.timer_how, subject="timer")
 
 
 def _with_timer(
     turn: Turn,
     services: Services,
     command: str,
-    act: Callable[[IceTimer], Reply],
-    find: Callable[[Services], IceTimer | None] = keeping.running_or_paused,
+    act: Callable[[Timer], Reply],
+    find: Callable[[Services, str], Timer | None] = keeping.running_or_paused,
 ) -> Reply:
-    """What `act` replies about the user's timer; with none there, the offer to start one.
+    """What `act` replies about the timer that is meant; with none there, the offer to start one.
 
     When the timer is refused: why, and the `command` to say to the device itself.
     """
+    kinds = _meant_kinds(turn, services)
     try:
-        _check_allowed(turn)
-        timer = find(services)
-        return act(timer) if timer else none_running(turn, services)
+        check_allowed(turn)
+        found = list(filter(None, (find(services, kind) for kind in kinds)))
+        if not found:
+            return none_running(turn, services, kinds[0])
+        if len(found) == 1 or _named_kind(turn) == _BOTH:
+            return _joined([act(timer) for timer in found])
     except TimerError as error:
-        return ask_the_device(turn, services, error, command)
+        return ask_the_device(turn, services, error, kinds[0], command)
+    slots = {name: slot.said for name, slot in turn.slots.items()}
+    return _awaiting(turn, services, services.guide.phrases.timer_which_question, WHICH, **slots)
 
 
-def _check_allowed(turn: Turn) -> None:
-    """A refusal that Alexa has told of needs no call to be sure."""
-    if turn.timers_allowed is False:
-        raise TimerNotPermitted("the user has said no before")
+def _awaiting(turn: Turn, services: Services, question: str, asked: str, **slots: str) -> Reply:
+    """Asks; what is `asked` for completes the order, which has these slots already."""
+    offer = Offer(turn.name, slots=slots)
+    reply = asking(turn, services, "", question, offer, subject="timer")
+    return reply._replace(dialog=reply.dialog._replace(asked=asked))
 
 
-def _asked_seconds(slot: SlotValue | None, default: int | None = None) -> int | None:
-    """The seconds asked for: `default` when none were named, None when none can be read."""
-    if slot is None:
-        return default
-    try:
-        return iso_duration.parse(slot.said) or None
-    except ValueError:
-        return None
+def _meant_kinds(turn: Turn, services: Services) -> list[str]:
+    """The kinds of timer that the order may be about: the one named, else those that are there."""
+    named = _named_kind(turn)
+    if named in DEFAULT_SECONDS:
+        return [named]
+    timers = services.memory.recall().timers
+    seconds = asked_seconds(turn.slots.get("named"))
+    of_length = [kind for kind, timer in timers.items() if timer.total == seconds]
+    return of_length or [kind for kind in DEFAULT_SECONDS if kind in timers] or [rules.ICE]
 
 
-def _asked_again(turn: Turn, services: Services) -> Reply:
-    """Asks for the duration once; the second time twenty minutes are offered."""
-    phrases = services.guide.phrases
-    speech, question = phrases.timer_which_duration, phrases.timer_default_question
-    if turn.dialog.asked == "start":
-        return asking(turn, services, speech, question, Offer(START), subject="timer")
-    reply = asking(turn, services, speech, phrases.timer_which_duration_question, None)
-    return reply._replace(dialog=reply.dialog._replace(subject="timer", asked="start"))
+def _named_kind(turn: Turn) -> str:
+    said = turn.slots.get("timer")
+    return (said.id or said.said) if said else ""
 
 
-def _started(turn: Turn, services: Services, seconds: int) -> Reply:
-    phrases = services.guide.phrases
-    running = keeping.running_or_paused(services)
-    if running and START_OVER not in turn.slots:
-        return _asked_to_start_over(turn, services, running, seconds)
-    timer = keeping.created(services, seconds, seconds, beside=running)
-    if running:
-        keeping.drop(services, running)
-    duration = spoken.duration(seconds)
-    return timer_reply(turn, services, phrases.timer_started, timer, duration=duration)
-
-
-def _asked_to_start_over(turn: Turn, services: Services, timer: IceTimer, seconds: int) -> Reply:
-    phrases = services.guide.phrases
-    phrase = phrases.timer_already_running if timer.rings_at else phrases.timer_already_paused
-    slots = {"duration": iso_duration.format_seconds(seconds), START_OVER: "yes"}
-    question = phrases.timer_start_over_question.format(duration=spoken.duration(seconds))
-    speech = phrase.format(left=left(timer, services))
-    offer, display = Offer(START, slots=slots), showing.timer(services.guide, timer)
-    return asking(turn, services, speech, question, offer, display, subject="timer")
+def _joined(replies: list[Reply]) -> Reply:
+    """One reply for two timers: the words of each, and what follows the last."""
+    last = replies[-1]
+    speech = " ".join(reply.words.speech for reply in replies)
+    return last._replace(words=last.words._replace(speech=speech))

@@ -1,6 +1,6 @@
-"""The user's ice timer, kept between turns: the device is asked, the user's state remembers which.
+"""The user's timers, kept between turns: the device is asked, the user's state remembers which.
 
-The state is believed only after the device has told how the timer stands. Every call may raise a
+The state is believed only after the device has told how a timer stands. Every call may raise a
 `TimerError`.
 """
 
@@ -10,15 +10,20 @@ from datetime import timedelta
 from skill.conversation import spoken
 from skill.conversation.turn import Services
 from skill.errors import TimerError, TimerNotFound
-from skill.storage.store import UserState
 from skill.timers import rules
 from skill.timers.device import DeviceTimer
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 
 
-def current(services: Services) -> IceTimer | None:
-    """The user's timer as the device tells it; one that has just run out is told as over."""
-    timer = services.memory.recall().timer
+def remembered(services: Services) -> list[Timer]:
+    """The user's timers as they were last known: no device is asked, and none of them is over."""
+    now, timers = services.clock(), services.memory.recall().timers
+    return [timer for timer in timers.values() if not rules.is_over(timer, now)]
+
+
+def current(services: Services, kind: str) -> Timer | None:
+    """The timer as the device tells it; one that has just run out is told as over."""
+    timer = services.memory.recall().timers.get(kind)
     if timer is None:
         return None
     try:
@@ -27,76 +32,67 @@ def current(services: Services) -> IceTimer | None:
         device = DeviceTimer(timer.id)
     if device.rings_at is not None or device.left is not None:
         return _reconciled(timer, device)
-    _remember(services, None)
+    forget(services, kind)
     return timer if rules.is_over(timer, services.clock()) else None
 
 
-def running_or_paused(services: Services) -> IceTimer | None:
-    """The user's timer unless it has run out."""
-    timer = current(services)
+def running_or_paused(services: Services, kind: str) -> Timer | None:
+    """The timer unless it has run out."""
+    timer = current(services, kind)
     return None if timer and rules.is_over(timer, services.clock()) else timer
 
 
-def created(services: Services, seconds: int, total: int, beside: IceTimer | None) -> IceTimer:
+def created(services: Services, kind: str, seconds: int, total: int, beside: Timer | None) -> Timer:
     """A new timer. One in its way goes only afterwards: a failure in between loses nothing."""
-    phrases = services.guide.phrases
-    label = phrases.timer_label
+    words = services.guide.timers[kind]
+    label = words.label
     if beside:  # two timers stand side by side for a moment, and Alexa wants their labels to differ
-        label = phrases.timer_label_extended.format(duration=spoken.duration(total))
-    device = services.timers.create(
-        seconds, label, phrases.timer_announcement, services.guide.locale
-    )
-    timer = rules.started(device.id, seconds, services.clock())._replace(total=total)
+        label = words.label_changed.format(duration=spoken.duration(total))
+    device = services.timers.create(seconds, label, words.announcement, services.guide.locale)
+    timer = rules.started(device.id, kind, seconds, services.clock())._replace(total=total)
     return _kept(services, timer, device)
 
 
-def pause(services: Services, timer: IceTimer) -> IceTimer:
+def pause(services: Services, timer: Timer) -> Timer:
     device = services.timers.pause(timer.id)
     return _kept(services, rules.paused(timer, services.clock()), device)
 
 
-def resume(services: Services, timer: IceTimer) -> IceTimer:
+def resume(services: Services, timer: Timer) -> Timer:
     device = services.timers.resume(timer.id)
     return _kept(services, rules.resumed(timer, services.clock()), device)
 
 
-def extend(services: Services, timer: IceTimer, seconds: int) -> IceTimer:
-    """A longer timer in the place of this one: Alexa has no call that changes a timer."""
-    rest = round(rules.remaining(timer, services.clock()).total_seconds())
-    longer = created(services, rest + seconds, timer.total + seconds, beside=timer)
+def change(services: Services, timer: Timer, left: int) -> Timer:
+    """One with so many seconds left in its place: Alexa has no call that changes a timer."""
+    total = rules.used(timer, services.clock()) + left
+    other = created(services, timer.kind, left, total, beside=timer)
     if timer.rings_at is None:
         with suppress(TimerError):  # then it runs, which the next answer about it tells
-            longer = pause(services, longer)
+            other = pause(services, other)
     drop(services, timer)
-    return longer
+    return other
 
 
-def drop(services: Services, timer: IceTimer) -> None:
-    with suppress(TimerError):  # then it rings as well: early, which does no harm
+def drop(services: Services, timer: Timer) -> None:
+    with suppress(TimerError):  # then it rings as well: at the wrong time, which does no harm
         services.timers.cancel(timer.id)
 
 
-def forget(services: Services) -> None:
-    _remember(services, None)
+def forget(services: Services, kind: str) -> None:
+    services.memory.remember(lambda state: state.with_timer(kind, None))
 
 
-def _kept(services: Services, timer: IceTimer, device: DeviceTimer) -> IceTimer:
+def _kept(services: Services, timer: Timer, device: DeviceTimer) -> Timer:
     timer = _reconciled(timer, device)
-    _remember(services, timer)
+    services.memory.remember(lambda state: state.with_timer(timer.kind, timer))
     return timer
 
 
-def _reconciled(timer: IceTimer, device: DeviceTimer) -> IceTimer:
+def _reconciled(timer: Timer, device: DeviceTimer) -> Timer:
     """The device is right about the time; a second's rounding is not worth a change of words."""
     if device.left is not None:
         return timer._replace(rings_at=None, left=timedelta(seconds=device.left))
     if device.rings_at is not None:
         return timer._replace(rings_at=device.rings_at, left=None)
     return timer
-
-
-def _remember(services: Services, timer: IceTimer | None) -> None:
-    def change(state: UserState) -> UserState:
-        return state._replace(timer=timer)
-
-    services.memory.remember(change)

@@ -1,9 +1,9 @@
-"""What is said and shown of the ice timer, whichever way it was asked about."""
+"""What is said and shown of a timer, whichever way it was asked about."""
 
 from skill.content.phrases import Phrases
 from skill.conversation import showing, spoken
 from skill.conversation.replies import asking, closing
-from skill.conversation.showing import START
+from skill.conversation.showing import STARTS
 from skill.conversation.turn import Offer, Reply, Services, Turn
 from skill.errors import (
     DeviceOffline,
@@ -13,58 +13,74 @@ from skill.errors import (
     TooManyTimers,
 )
 from skill.timers import rules
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 
 
-def left(timer: IceTimer, services: Services) -> str:
-    return spoken.time_left(round(rules.remaining(timer, services.clock()).total_seconds()))
+def filled(services: Services, phrase: str, timer: Timer, **values: str) -> str:
+    """The phrase with the timer's name, what is left of it, and other `values`."""
+    left = spoken.time_left(round(rules.remaining(timer, services.clock()).total_seconds()))
+    return phrase.format(timer=services.guide.timers[timer.kind].name, left=left, **values)
 
 
-def timer_reply(
-    turn: Turn, services: Services, phrase: str, timer: IceTimer | None, **values: str
-) -> Reply:
-    """Says `phrase`, with what is left and other `values` filled in; shows how the timer stands.
-
-    `timer` is `None` when there is none any more.
-    """
-    guide = services.guide
-    speech = phrase.format(left=left(timer, services) if timer else "", **values)
-    display = showing.timer(guide, timer) if timer else showing.no_timer(guide, speech)
+def timer_reply(turn: Turn, services: Services, phrase: str, timer: Timer, **values: str) -> Reply:
+    """Says `phrase` of the timer, with other `values` filled in, and shows how it stands."""
+    speech = filled(services, phrase, timer, **values)
+    display = showing.timer(services.guide, timer)
     return closing(turn, services, speech, display, subject="timer")
 
 
-def none_running(turn: Turn, services: Services) -> Reply:
-    phrases = services.guide.phrases
-    display = showing.no_timer(services.guide, phrases.timer_none)
-    question = phrases.timer_start_question
-    offer = Offer(START)
-    return asking(turn, services, phrases.timer_none, question, offer, display, subject="timer")
+def timer_gone(turn: Turn, services: Services, timer: Timer) -> Reply:
+    """It was ended by the person's wish."""
+    speech = filled(services, services.guide.phrases.timer_cancelled, timer)
+    display = showing.no_timer(services.guide, timer.kind, speech)
+    return closing(turn, services, speech, display, subject="timer")
 
 
-def asked_to_resume(turn: Turn, services: Services, timer: IceTimer) -> Reply:
-    guide = services.guide
-    speech = guide.phrases.timer_already_paused.format(left=left(timer, services))
-    offer, display = Offer("ResumeIceTimerIntent"), showing.timer(guide, timer)
-    question = guide.phrases.timer_resume_question
+def timer_asking(
+    turn: Turn, services: Services, phrase: str, timer: Timer, question: str, offer: Offer
+) -> Reply:
+    """Says `phrase` of the timer and asks; the offer is about that timer."""
+    display = showing.timer(services.guide, timer)
+    slots = {"timer": timer.kind, **offer.slots}
+    speech, offer = filled(services, phrase, timer), offer._replace(slots=slots)
     return asking(turn, services, speech, question, offer, display, subject="timer")
 
 
-def set_it_yourself(turn: Turn, services: Services, error: TimerError, seconds: int) -> Reply:
+def none_running(turn: Turn, services: Services, kind: str) -> Reply:
+    guide = services.guide
+    words = guide.timers[kind]
+    speech = guide.phrases.timer_none.format(timer=words.name)
+    display = showing.no_timer(guide, kind, speech)
+    offer = Offer(STARTS[kind])
+    return asking(turn, services, speech, words.start_question, offer, display, subject="timer")
+
+
+def asked_to_resume(turn: Turn, services: Services, timer: Timer) -> Reply:
+    phrases = services.guide.phrases
+    question, offer = phrases.timer_resume_question, Offer("ResumeIceTimerIntent")
+    return timer_asking(turn, services, phrases.timer_already_paused, timer, question, offer)
+
+
+def set_it_yourself(
+    turn: Turn, services: Services, error: TimerError, kind: str, seconds: int
+) -> Reply:
     phrases = services.guide.phrases
     instead = phrases.timer_native_start.format(minutes=spoken.timer_name(seconds))
-    return _refused(turn, services, error, instead)
+    return _refused(turn, services, error, kind, instead)
 
 
-def ask_the_device(turn: Turn, services: Services, error: TimerError, command: str) -> Reply:
+def ask_the_device(
+    turn: Turn, services: Services, error: TimerError, kind: str, command: str
+) -> Reply:
     instead = services.guide.phrases.timer_native_control.format(command=command)
-    return _refused(turn, services, error, instead)
+    return _refused(turn, services, error, kind, instead)
 
 
-def _refused(turn: Turn, services: Services, error: TimerError, instead: str) -> Reply:
+def _refused(turn: Turn, services: Services, error: TimerError, kind: str, instead: str) -> Reply:
     """Why there is no timer from here, and what the person can do `instead`."""
     guide = services.guide
     speech = f"{_cause(guide.phrases, error)} {instead}"
-    display = showing.timer_trouble(guide, speech)
+    display = showing.timer_trouble(guide, kind, speech)
     return closing(turn, services, speech, display, subject="timer")
 
 

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from local_voice.model.interaction_model import InteractionModel
+from local_voice.model.interaction_model import InteractionModel, slots_in
 from local_voice.package.build import build_package
 from local_voice.package.lint import Package
 from local_voice.package.listing import load_listing
@@ -60,7 +60,9 @@ def few(model: InteractionModel) -> InteractionModel:
     for intent in model.intents.values():
         slotted = [sample for sample in intent.samples if "{" in sample]
         plain = [sample for sample in intent.samples if "{" not in sample]
-        intents[intent.name] = replace(intent, samples=(*slotted[:FEW], *plain[:FEW]))
+        firsts = {slot: sample for sample in reversed(slotted) for slot in slots_in(sample)}
+        kept = dict.fromkeys((*slotted[:FEW], *firsts.values(), *plain[:FEW]))
+        intents[intent.name] = replace(intent, samples=tuple(kept))
     return replace(model, intents=intents)
 
 

@@ -8,7 +8,7 @@ import pytest
 from local_voice.model.interaction_model import InteractionModel, load_interaction_model
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
-from local_voice.resolver.understanding import RULED, Understanding, words_of_signs
+from local_voice.resolver.understanding import RULED, Understanding, words_of_patterns
 from skill.settings import APP
 from tests.local_voice.resolver.bicycles import LEXICON, MODEL
 from tests.support.guides import guide_in
@@ -23,7 +23,7 @@ def model() -> InteractionModel:
 
 @pytest.fixture(scope="session")
 def resolver(model: InteractionModel, cache_folder: Path) -> Resolver:
-    words = words_of_signs(GUIDE)
+    words = words_of_patterns(GUIDE)
     return Resolver.load(model, cache_dir=cache_folder / APP, ruled=RULED, words=words)
 
 

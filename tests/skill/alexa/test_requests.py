@@ -120,7 +120,7 @@ def test_disabling_the_skill_deletes_what_is_stored_of_this_user_alone() -> None
     del sent["session"]
     assert is_silent(send(skill, sent))
     (kept,) = store._states.values()  # noqa: SLF001 - as above
-    assert kept.timer
+    assert kept.timers
     again = speech_of(send(skill, envelope(intent("IceTimerStatusIntent"), user="ben")))
     assert "twenty minutes left" in again
 
@@ -322,7 +322,7 @@ def test_the_permission_is_asked_for_with_the_duration_as_its_token(service: Ale
     assert directive == {
         "type": "Connections.SendRequest",
         "name": "AskFor",
-        "token": "PT15M",
+        "token": "ice PT15M",
         "payload": {
             "@type": "AskForPermissionsConsentRequest",
             "@version": "2",

@@ -1,6 +1,7 @@
-"""The ice timer's rules: worked examples, and what holds after whatever is done in any order."""
+"""The timers' rules: worked examples, and what holds after whatever is done in any order."""
 
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from skill.timers.rules import (
     DEFAULT_SECONDS,
+    LONGER,
     LONGEST_SECONDS,
-    IceTimer,
-    extension,
+    SHORTER,
+    TO,
+    Timer,
+    changed,
     is_over,
     paused,
     remaining,
@@ -31,13 +35,13 @@ def after(**passed: float) -> datetime:
     return NOON + timedelta(**passed)
 
 
-def test_ice_is_for_twenty_minutes_by_default_and_thirty_at_most() -> None:
-    assert (DEFAULT_SECONDS, LONGEST_SECONDS) == (1200, 1800)
+def test_ice_is_for_twenty_minutes_and_heat_for_fifteen_by_default_and_thirty_at_most() -> None:
+    assert (DEFAULT_SECONDS, LONGEST_SECONDS) == ({"ice": 1200, "heat": 900}, 1800)
 
 
 def test_a_timer_started_rings_when_its_time_has_passed() -> None:
-    timer = started("1", 1200, NOON)
-    assert timer == IceTimer("1", 1200, rings_at=after(minutes=20))
+    timer = started("1", "ice", 1200, NOON)
+    assert timer == Timer("1", 1200, rings_at=after(minutes=20))
 
 
 @pytest.mark.parametrize(
@@ -47,24 +51,26 @@ def test_a_timer_started_rings_when_its_time_has_passed() -> None:
 def test_what_is_left_shrinks_to_nothing_and_never_grows_beyond_thirty_minutes(
     passed: int, left: int
 ) -> None:
-    assert remaining(started("1", 1200, NOON), after(seconds=passed)) == timedelta(seconds=left)
+    assert remaining(started("1", "ice", 1200, NOON), after(seconds=passed)) == timedelta(
+        seconds=left
+    )
 
 
 def test_it_is_over_at_the_moment_it_rings_and_not_before() -> None:
-    timer = started("1", 1200, NOON)
+    timer = started("1", "ice", 1200, NOON)
     assert not is_over(timer, after(minutes=20) - MOMENT)
     assert is_over(timer, after(minutes=20))
 
 
 def test_a_paused_timer_keeps_its_rest_and_is_never_over() -> None:
-    timer = paused(started("1", 1200, NOON), after(minutes=5))
-    assert timer == IceTimer("1", 1200, left=timedelta(minutes=15))
+    timer = paused(started("1", "ice", 1200, NOON), after(minutes=5))
+    assert timer == Timer("1", 1200, left=timedelta(minutes=15))
     assert remaining(timer, after(days=1)) == timedelta(minutes=15)
     assert not is_over(timer, after(days=1))
 
 
 def test_pausing_twice_and_resuming_twice_changes_nothing() -> None:
-    once = paused(started("1", 1200, NOON), after(minutes=5))
+    once = paused(started("1", "ice", 1200, NOON), after(minutes=5))
     assert paused(once, after(minutes=9)) == once
     again = resumed(once, after(minutes=10))
     assert (
@@ -75,7 +81,7 @@ def test_pausing_twice_and_resuming_twice_changes_nothing() -> None:
 
 
 def test_a_timer_with_neither_end_nor_rest_has_no_time_left() -> None:
-    assert remaining(IceTimer("1", 1200), NOON) == timedelta()
+    assert remaining(Timer("1", 1200), NOON) == timedelta()
 
 
 @pytest.mark.parametrize(
@@ -93,20 +99,38 @@ def test_a_timer_with_neither_end_nor_rest_has_no_time_left() -> None:
 def test_as_much_is_added_as_makes_thirty_minutes_in_all(
     total: int, asked: int, added: int
 ) -> None:
-    assert extension(started("1", total, NOON), asked, after(seconds=30)) == added
+    timer, now = started("1", "ice", total, NOON), after(seconds=30)
+    assert changed(timer, LONGER, asked, now) == total - 30 + added
 
 
 def test_time_the_device_was_told_to_add_counts_too() -> None:
-    timer = IceTimer("1", 1200, rings_at=after(minutes=25))
-    assert extension(timer, 600, NOON) == 300
-    assert extension(timer, 600, NOON + MOMENT) == 300  # a second begun is a second used
+    timer = Timer("1", 1200, rings_at=after(minutes=25))
+    assert changed(timer, LONGER, 600, NOON) == 1800
+    assert changed(timer, LONGER, 600, NOON + MOMENT) == 1800  # a second begun is a second used
+
+
+@pytest.mark.parametrize(
+    ("way", "asked", "left"),
+    [
+        (SHORTER, 300, 600),
+        (SHORTER, 900, 0),
+        (SHORTER, 1200, -300),
+        (TO, 600, 600),
+        (TO, 1500, 1500),
+        (TO, 1501, 1500),
+    ],
+)
+def test_five_of_twenty_minutes_gone_it_may_be_shorter_or_last_twenty_five_more(
+    way: str, asked: int, left: int
+) -> None:
+    assert changed(started("1", "ice", 1200, NOON), way, asked, after(minutes=5)) == left
 
 
 @given(within_bounds, st.timedeltas(timedelta(), LONGEST), moves)
 def test_pause_and_resume_lose_no_microsecond(
     seconds: int, before: timedelta, between: timedelta
 ) -> None:
-    timer = started("1", seconds, NOON)
+    timer = started("1", "ice", seconds, NOON)
     left = remaining(timer, NOON + before)
     stopped = paused(timer, NOON + before)
     again = resumed(stopped, NOON + before + between)
@@ -121,11 +145,11 @@ class IceRounds(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = NOON
-        self.timer = started("0", DEFAULT_SECONDS, NOON)
+        self.timer = started("0", "ice", 1200, NOON)
 
     @rule(seconds=within_bounds)
     def start(self, seconds: int) -> None:
-        self.timer = started("1", seconds, self.now)
+        self.timer = started("1", "ice", seconds, self.now)
 
     @rule(move=moves)
     def move_the_clock(self, move: timedelta) -> None:
@@ -147,11 +171,12 @@ class IceRounds(RuleBasedStateMachine):
     @rule(asked=st.integers(min_value=-7200, max_value=7200))
     def extend(self, asked: int) -> None:
         """As Alexa does it: a longer timer, in whole seconds, in the place of this one."""
-        added = extension(self.timer, asked, self.now)
+        before = ceil(remaining(self.timer, self.now).total_seconds())
+        seconds = changed(self.timer, LONGER, asked, self.now)
+        added = seconds - before
         assert 0 <= added <= max(asked, 0)
-        seconds = round(remaining(self.timer, self.now).total_seconds()) + added
         assert seconds <= LONGEST_SECONDS
-        self.timer = started("2", seconds, self.now)._replace(total=self.timer.total + added)
+        self.timer = started("2", "ice", seconds, self.now)._replace(total=self.timer.total + added)
 
     @invariant()
     def what_is_left_is_within_bounds(self) -> None:

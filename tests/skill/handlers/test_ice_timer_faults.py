@@ -31,7 +31,7 @@ from skill.app import build_skill
 from skill.bounded_http import HttpClient
 from skill.errors import TimersUnavailable
 from skill.storage.store import MemoryStore, UserState
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 from tests.support.clock import MovableClock
 from tests.support.requests import Json, envelope, intent
 from tests.support.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
@@ -146,9 +146,9 @@ class Person:
         return "".join(ET.fromstring(markup).itertext())  # noqa: S314 - our own
 
     @property
-    def known_timer(self) -> IceTimer | None:
+    def known_timer(self) -> Timer | None:
         (state,) = self.store._states.values() or (UserState(),)  # noqa: SLF001 - keys are opaque
-        return state.timer
+        return state.timers.get("ice")
 
     def prepare(self, action: str) -> None:
         """Bring about a timer for the action to act upon."""

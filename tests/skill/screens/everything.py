@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from skill.content.guidance import Guide
 from skill.conversation import showing
 from skill.conversation.display import Display
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 
 
 def every_screen(guide: Guide, now: datetime) -> Iterator[tuple[str, Display]]:
@@ -49,14 +49,16 @@ def _signs(guide: Guide) -> Iterator[tuple[str, Display]]:
 
 
 def _timers(guide: Guide, now: datetime) -> Iterator[tuple[str, Display]]:
-    running = IceTimer("timer", 20 * 60, rings_at=now + timedelta(minutes=12, seconds=34.5))
-    paused = IceTimer("timer", 30 * 60, left=timedelta(minutes=29, seconds=59))
-    over = IceTimer("timer", 20 * 60, rings_at=now - timedelta(seconds=1))
+    running = Timer("timer", 20 * 60, rings_at=now + timedelta(minutes=12, seconds=34.5))
+    paused = Timer("timer", 30 * 60, left=timedelta(minutes=29, seconds=59))
+    over = Timer("timer", 20 * 60, rings_at=now - timedelta(seconds=1))
     yield "timer.running", showing.timer(guide, running)
     yield "timer.paused", showing.timer(guide, paused)
+    yield "timer.heat", showing.timer(guide, running._replace(kind="heat", total=15 * 60))
+    yield "timer.heat_paused", showing.timer(guide, paused._replace(kind="heat"))
     yield "timer.over", showing.timer(guide, over)
-    yield "timer.none", showing.no_timer(guide, guide.phrases.timer_cancelled)
+    yield "timer.none", showing.no_timer(guide, "heat", "Your heat timer is off.")
     for name in ("timer_not_permitted", "timer_offline", "timer_not_supported"):
         instead = guide.phrases.timer_native_start.format(minutes="twenty minute")
         text = f"{getattr(guide.phrases, name)} {instead}"
-        yield f"timer.{name}", showing.timer_trouble(guide, text)
+        yield f"timer.{name}", showing.timer_trouble(guide, "ice", text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from skill.alexa.screens import render
 from skill.content.loader import load_guides
 from skill.conversation import showing
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 from tests.skill.screens.everything import every_screen
 from tests.skill.screens.viewer import viewer
 
@@ -30,7 +30,7 @@ def take(folder: Path) -> None:
         for name, (screen, width, height) in PICTURES.items():
             now = device.now()
             screens = dict(every_screen(guide, now))
-            running = IceTimer("timer", 1200, rings_at=now + timedelta(minutes=12, seconds=35))
+            running = Timer("timer", 1200, rings_at=now + timedelta(minutes=12, seconds=35))
             screens["timer.running"] = showing.timer(guide, running)
             shown = render(screens[screen])
             shape = "ROUND" if width == height else "RECTANGLE"

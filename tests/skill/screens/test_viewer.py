@@ -21,7 +21,7 @@ from skill.conversation.display import (
     StepScreen,
     TimerScreen,
 )
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 from tests.skill.screens.everything import every_screen
 from tests.skill.screens.viewer import Viewer, viewer
 from tests.support.guides import guide_in
@@ -156,7 +156,7 @@ def seconds_of(device: Viewer) -> int:
 
 
 def running(device: Viewer, seconds: float) -> Json:
-    timer = IceTimer("timer", 1200, rings_at=device.now() + timedelta(seconds=seconds))
+    timer = Timer("timer", 1200, rings_at=device.now() + timedelta(seconds=seconds))
     return directive(showing.timer(guide_in(), timer))
 
 
@@ -169,7 +169,7 @@ def test_the_device_counts_down_by_itself(viewport: str, device: Viewer) -> None
     device.forward(seconds=600)
     assert 600 <= before - seconds_of(device) < 700  # the clock runs on while the test does
     device.forward(seconds=300)
-    assert squeezed(guide_in().phrases.timer_over) in words_of(device)
+    assert squeezed(guide_in().timers["ice"].over) in words_of(device)
     assert (device.requests, device.complaints, device.events()) == (asked, [], [])
 
 
@@ -191,7 +191,7 @@ def test_touching_a_word_sends_its_intent(
 
 
 def test_a_paused_timer_stands_still(device: Viewer) -> None:
-    paused = IceTimer("timer", 1200, left=timedelta(minutes=3, seconds=5))
+    paused = Timer("timer", 1200, left=timedelta(minutes=3, seconds=5))
     device.show(directive(showing.timer(guide_in(), paused)), shape("1280x800"))
     device.forward(seconds=30)
     assert seconds_of(device) == 185

@@ -17,14 +17,16 @@ from skill.errors import CallFailed, StoreError
 from skill.storage.aws_signature import Account, signed
 from skill.storage.dynamodb import DynamoDbStore
 from skill.storage.store import UserState
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 from tests.support.clock import MovableClock
 from tests.support.dynamodb_server import DynamoDb, Json
 from tests.support.requests import USER_ID, envelope, intent, skill_for
 from tests.support.threads import at_once
 
-RUNNING = IceTimer("timer-1", 1200, rings_at=datetime(2026, 11, 22, 9, 20, tzinfo=UTC))
-PAUSED = UserState(introduced=True, timer=IceTimer("timer-1", 1200, left=timedelta(seconds=7.5)))
+RUNNING = Timer("timer-1", 1200, rings_at=datetime(2026, 11, 22, 9, 20, tzinfo=UTC))
+PAUSED = UserState(
+    introduced=True, timers={"ice": Timer("timer-1", 1200, left=timedelta(seconds=7.5))}
+)
 ACCOUNT = Account("us-east-1", "https://dynamodb.example", "AKIDEXAMPLE", "secret")
 
 OK = Answer(200, b"{}")
@@ -40,12 +42,12 @@ def put(state: UserState) -> Callable[[UserState], UserState]:
 
 
 def counted_up(state: UserState) -> UserState:
-    timer = state.timer or RUNNING
-    return state._replace(timer=timer._replace(total=timer.total + 1))
+    timer = state.timers.get("ice") or RUNNING
+    return state.with_timer("ice", timer._replace(total=timer.total + 1))
 
 
 def total(state: UserState) -> int:
-    return state.timer.total if state.timer else 0
+    return sum(timer.total for timer in state.timers.values())
 
 
 # Under many hands
@@ -58,7 +60,7 @@ def test_fifty_writers_at_once_lose_no_change(dynamodb: DynamoDb, table: str) ->
 
 def test_a_change_made_in_between_is_kept(dynamodb: DynamoDb, table: str) -> None:
     phone, speaker = dynamodb.store(table), dynamodb.store(table)
-    phone.change("anna", put(UserState(timer=RUNNING)))
+    phone.change("anna", put(UserState(timers={"ice": RUNNING})))
 
     def introduced_meanwhile(state: UserState) -> UserState:
         if not state.introduced:
@@ -66,7 +68,7 @@ def test_a_change_made_in_between_is_kept(dynamodb: DynamoDb, table: str) -> Non
         return counted_up(state)
 
     phone.change("anna", introduced_meanwhile)
-    assert phone.load("anna") == counted_up(UserState(introduced=True, timer=RUNNING))
+    assert phone.load("anna") == counted_up(UserState(introduced=True, timers={"ice": RUNNING}))
 
 
 def test_who_is_forgotten_in_between_is_met_anew(dynamodb: DynamoDb, table: str) -> None:

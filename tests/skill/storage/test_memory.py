@@ -9,7 +9,7 @@ import pytest
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
 from skill.storage.store import Memory, MemoryStore, UserState
-from skill.timers.rules import IceTimer
+from skill.timers.rules import Timer
 from tests.conftest import Talk
 from tests.support.places import TRANSCRIPTS
 from tests.support.requests import DownStore, envelope, intent, skill_for, speech_of
@@ -91,7 +91,7 @@ def test_without_a_store_the_timer_runs_all_the_same_and_the_disclaimer_is_heard
 
 def test_a_timer_kept_earlier_is_found_again_once_the_store_is_back() -> None:
     store = MemoryStore()
-    memory, timer = Memory(store, "anna"), IceTimer("1", 1200)
-    memory.remember(lambda _: UserState(timer=timer))
+    memory, timer = Memory(store, "anna"), Timer("1", 1200)
+    memory.remember(lambda _: UserState(timers={"ice": timer}))
     Memory(DownStore(), "anna").remember(known)
-    assert memory.recall().timer == timer
+    assert memory.recall().timers.get("ice") == timer

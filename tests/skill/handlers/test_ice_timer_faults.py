@@ -24,7 +24,7 @@ from local_voice.alexa.transport import send
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.faults import FAULTS
 from local_voice.timers.service import AlexaService
-from skill.alexa.api_client import SECONDS, HttpApiClient
+from skill.alexa.api_client import SECONDS, HttpApiClient, Pace
 from skill.alexa.session import from_attributes
 from skill.alexa.timers import AlexaTimers
 from skill.app import build_skill
@@ -408,7 +408,7 @@ def test_many_slow_calls_together_stay_within_the_promise(person: Person) -> Non
     client = TimerManagementServiceClient(configuration)
     for operation in ("find", "pause", "resume", "cancel"):
         seconds = 0.0
-        timers = AlexaTimers(client, stop_watch)
+        timers = AlexaTimers(client, Pace(stop_watch))
         timers.find(known.id)
         for again in (operation, "find"):
             with pytest.raises(TimersUnavailable, match="too slow"):

@@ -63,13 +63,17 @@ def timers(live: Sequence[Timer]) -> list[Json]:
     return [
         {
             "id": timer.id,
-            "label": timer.label or "Timer",
+            "label": label(timer),
             "seconds": timer.seconds,
             "rings_at": None if timer.rings_at is None else timer.rings_at * 1000,
             "left": timer.left,
         }
         for timer in live
     ]
+
+
+def label(timer: Timer) -> str:
+    return timer.label or (timer.kind if timer.reminder is None else timer.announcement)
 
 
 def milliseconds(moment: datetime) -> float:

@@ -62,6 +62,10 @@ class Timer:
     reminder: str | None = None
 
     @property
+    def kind(self) -> str:
+        return "Timer" if self.reminder is None else "Reminder"
+
+    @property
     def words(self) -> str:
         """What is said at the end: a timer's announcement, a reminder's text as Alexa tells it."""
         if self.reminder is None:

@@ -77,14 +77,15 @@ class AlexaService(ApiClient):
 
     def live(self) -> list[Timer]:
         """Return the timers that run or are paused, the shortest rest first."""
-        return self.database.live(self._now())
+        return self.database.live(self.now())
 
     def coming_reminders(self) -> list[Timer]:
         """Return the reminders that are to come, the next one first."""
-        now = self._now()
+        now = self.now()
         return [each for each in self.database.reminders() if not has_ended(each, now)]
 
-    def _now(self) -> float:
+    def now(self) -> float:
+        """Unix seconds by the clock that the timers keep to."""
         return self._clock().timestamp()
 
     def _answer(self, request: ApiClientRequest, path: str) -> tuple[int, str]:
@@ -111,7 +112,7 @@ class AlexaService(ApiClient):
             if not self.has_reminders:
                 raise Refused(403, "FORBIDDEN", "This device has no reminders.")
             asked, body = (request.method, reminder["token"]), _parsed(request.body)
-            return reminders.answer(self.database, asked, body, self._now(), self.zone)
+            return reminders.answer(self.database, asked, body, self.now(), self.zone)
         raise Refused(404, "NOT_FOUND", "There is nothing at this path.")
 
     def _of_timers(
@@ -123,9 +124,9 @@ class AlexaService(ApiClient):
             case "GET", None, None:
                 return self._list()
             case "DELETE", None, None:
-                self.database.remove_all(self._now())
+                self.database.remove_all(self.now())
             case "GET", str(timer_id), None:
-                return timer_json(self._known(timer_id), self._now())
+                return timer_json(self._known(timer_id), self.now())
             case "DELETE", str(timer_id), None:
                 self._cancel(timer_id)
             case "POST", str(timer_id), "pause":
@@ -137,32 +138,32 @@ class AlexaService(ApiClient):
         return None
 
     def _create(self, body: object) -> Json:
-        timer = timer_from(_parsed(body), self._now())
+        timer = timer_from(_parsed(body), self.now())
         self.database.add(timer, lambda live: check_room_for(timer, live))
         return timer_json(timer, timer.created)
 
     def _list(self) -> Json:
-        now = self._now()
+        now = self.now()
         timers = [timer_json(timer, now) for timer in self.database.live(now)]
         return {"totalCount": len(timers), "timers": timers}
 
     def _known(self, timer_id: str, *, live: bool = False) -> Timer:
         timer = self.database.get(timer_id)
-        if timer is None or timer.reminder is not None or (live and has_ended(timer, self._now())):
+        if timer is None or timer.reminder is not None or (live and has_ended(timer, self.now())):
             raise Refused(404, "TIMER_NOT_FOUND", "There is no such timer.")
         return timer
 
     def _cancel(self, timer_id: str) -> None:
         """Leave a timer that is due alone: its alarm is on the way."""
-        if not self.database.remove(self._known(timer_id, live=True).id, self._now()):
+        if not self.database.remove(self._known(timer_id, live=True).id, self.now()):
             raise Refused(404, "TIMER_NOT_FOUND", "The timer has just ended.")
 
     def _pause(self, timer_id: str) -> None:
-        if not self.database.pause(self._known(timer_id, live=True).id, self._now()):
+        if not self.database.pause(self._known(timer_id, live=True).id, self.now()):
             raise Refused(400, "TIMER_ALREADY_PAUSED", "The timer does not run.")
 
     def _resume(self, timer_id: str) -> None:
-        if not self.database.resume(self._known(timer_id, live=True).id, self._now()):
+        if not self.database.resume(self._known(timer_id, live=True).id, self.now()):
             raise Refused(400, "TIMER_IS_NOT_PAUSED", "The timer is not paused.")
 
 

@@ -3,11 +3,11 @@
     python -m tests.soak.kills [--trials 100] [--seed N]
 
 Each trial forks a child that opens the one database all trials share, announces what was missed,
-sets a timer and a reminder through the skill's own ports, and rings. Half of the children are killed at any moment
-of their lives, half close to the moment their timer ends; the next begins at once, or when the
-timer has ended meanwhile. A last child, left alone, announces what remains. A timer acknowledged
-(CREATED) must be announced (RING or MISSED) exactly once, and so must a reminder. One whose creator was killed before
-it could acknowledge may be announced once or not exist at all.
+sets a timer and a reminder through the skill's own ports, and rings. Half of the children are
+killed at any moment of their lives, half close to the moment their timer ends; the next begins at
+once, or when the timer has ended meanwhile. A last child, left alone, announces what remains. Each
+timer and reminder acknowledged (CREATED) must be announced (RING or MISSED) exactly once. One whose
+creator was killed before it could acknowledge may be announced once or not exist at all.
 
 Time runs forty times as fast for everybody.
 """
@@ -45,7 +45,7 @@ NEAR = 0.02  # seconds around the timer's end that get half of the kills
 
 
 def live_through(path: Path, out: int, label: str | None, since: datetime) -> None:
-    """Be the program: announce, set a timer and a reminder named by `label` if any, ring, until killed."""
+    """Be the program: announce, set what is named by `label` if any, ring, until killed."""
 
     def say(word: str, name: str) -> None:
         os.write(out, f"{word} {name}\n".encode())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @reminders_option
 @content
 def ask(  # noqa: PLR0913 - one for each option
+    *,
     text: tuple[str, ...],
     as_json: bool,
     session: bool,

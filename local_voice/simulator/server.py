@@ -43,9 +43,9 @@ class _Quiet(WSGIRequestHandler):
 def simulate(
     host: str, port: int, *, show: bool, tell: Callable[[str], None], reminders: str = "granted"
 ) -> None:
-    """Serve until interrupted. `reminders`: whether they are allowed at first. `host` is a loopback address; `port` 0 takes a free one.
+    """Serve until interrupted. `host` is a loopback address; `port` 0 takes a free one.
 
-    Raises `LocalVoiceError` when the port is taken.
+    `reminders` is the setting at first. Raises `LocalVoiceError` when the port is taken.
     """
     simulation = Simulation(Settings(reminders=reminders), computer_zone())
     server, address = start(simulation, Sounds(), host, port)

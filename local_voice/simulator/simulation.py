@@ -171,9 +171,7 @@ class Simulation:
     def _ring(self, timer: Timer) -> None:
         # Within the timer database's lock: the state, which reads it, is for another thread.
         at = views.milliseconds(self.clock())
-        self.history.add(
-            {"kind": "ring", "label": views.label(timer), "speech": timer.words, "at": at}
-        )
+        self.history.add({**views.ring(timer), "at": at})
         threading.Thread(target=self.show, name="state", daemon=True).start()
 
     def _missed(self, timer: Timer, _when: datetime) -> None:

@@ -1,12 +1,10 @@
 """Timers and reminders in SQLite: they outlive the program.
 
-Each is announced at least once, and rarely twice.
-
-It is announced twice when the program is killed in the microseconds between the announcement and
-the note that it was made: no program does both in one instant, and ice must come off, so hearing
-it twice is better than never. `announce_next` takes SQLite's write lock, marks the timer, makes
-the announcement and commits. The lock is the claim: of several processes on one file only one
-announces, and one that is killed before it did leaves the announcement to the next.
+Each is announced at least once. It is announced twice when the program is killed in the few
+microseconds between the announcement and the note of it: no program does both in one instant, and
+ice must come off, so twice is better than never. `announce_next` takes SQLite's write lock, marks
+the timer, makes the announcement and commits. The lock is the claim: of several processes on one
+file only one announces, and one that is killed before it did leaves the announcement to the next.
 
 So an announcement must be quick: print, hand the sound over, return. It must not wait for another
 thread that may be calling this database; such a wait ends after five seconds in a `StoreError` for
@@ -20,7 +18,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from skill.errors import StoreError
@@ -38,6 +36,7 @@ CREATE TABLE IF NOT EXISTS timers (
   seconds INTEGER NOT NULL, status TEXT NOT NULL, rings_at REAL, left REAL,
   created REAL NOT NULL, updated REAL NOT NULL, reminder TEXT)
 """
+_INSERT = "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UPGRADES = {1: "ALTER TABLE timers ADD COLUMN reminder TEXT"}
 
 
@@ -134,8 +133,10 @@ class TimerDatabase:
     def reminders(self) -> list[Timer]:
         """Reminders, those done among them, the first to come first."""
         with self._reading() as rows:
-            all_of_them = "SELECT * FROM timers WHERE reminder IS NOT NULL ORDER BY rings_at"
-            return [Timer(*row) for row in rows.execute(all_of_them)]
+            found = rows.execute(
+                "SELECT * FROM timers WHERE reminder IS NOT NULL ORDER BY rings_at"
+            )
+            return [Timer(*row) for row in found]
 
     def add(self, timer: Timer, check: Callable[[list[Timer]], None]) -> None:
         """Add a timer, unless `check` raises over those that are live at its creation."""
@@ -143,15 +144,15 @@ class TimerDatabase:
             check(_live(rows, timer.created))
             old = timer.created - _KEPT_AFTER_END
             rows.execute("DELETE FROM timers WHERE status = 'OFF' AND updated < ?", (old,))
-            _insert(rows, timer)
+            rows.execute(_INSERT, astuple(timer))
 
     def replace(self, timer: Timer, now: float) -> bool:
-        """Put it in the place of the one with its id; return whether that was live until now."""
+        """Put it in the place of the one with its id, if that was live until now; return so."""
         with self.transaction() as rows:
-            was_live = rows.execute(_DELETE_LIVE, {"id": timer.id, "now": now}).rowcount == 1
-            if was_live:
-                _insert(rows, timer)
-            return was_live
+            gone = rows.execute(_DELETE_LIVE, {"id": timer.id, "now": now}).rowcount == 1
+            if gone:
+                rows.execute(_INSERT, astuple(timer))
+            return gone
 
     def pause(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was running until now."""
@@ -225,10 +226,4 @@ class TimerDatabase:
 def _live(rows: sqlite3.Connection, now: float) -> list[Timer]:
     timers = f"SELECT * FROM timers WHERE reminder IS NULL AND {_IS_LIVE}"  # noqa: S608 - a constant
     live = f"{timers} ORDER BY coalesce(left, rings_at - :now)"
-    found = rows.execute(live, {"now": now})
-    return [Timer(*row) for row in found]
-
-
-def _insert(rows: sqlite3.Connection, timer: Timer) -> None:
-    named = ", ".join(f":{column.name}" for column in fields(Timer))
-    rows.execute(f"INSERT INTO timers VALUES ({named})", asdict(timer))  # noqa: S608 - our own names
+    return [Timer(*row) for row in rows.execute(live, {"now": now})]

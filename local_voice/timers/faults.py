@@ -48,7 +48,7 @@ TIMER_IS_NOT_PAUSED and INVALID_DURATION_FORMAT have been seen."""
 
 _ALIKE = (
     *("unauthorized", "forbidden", "not_found", "throttled", "server_error", "unavailable"),
-    *("device_offline", "unauthorized_empty", "html_body", "html_answer", "list_answer"),
+    *("device_offline", "html_answer", "list_answer"),
     *("wrong_types", "timeout"),
 )
 _REMINDERS = "reminders_"

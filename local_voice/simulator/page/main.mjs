@@ -51,7 +51,7 @@ function look() {
   const turn = entryOf(chosen) ?? lastTurn();
   mark(turn?.id);
   inspect(turn, state?.session);
-  at("consent-title").textContent = lastTurn()?.alexa_asks ?? "";
+  at("consent-title").textContent = `Alexa asks: ${lastTurn()?.alexa_asks}`;
   at("consent").hidden = !lastTurn()?.asks_consent || entries.at(-1) !== lastTurn();
 }
 

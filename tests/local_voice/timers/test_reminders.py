@@ -227,7 +227,7 @@ def test_a_running_timer_of_an_older_file_is_carried_over(tmp_path: Path) -> Non
         rows.execute("PRAGMA user_version = 1")
     for _ in range(2):
         database = TimerDatabase(path)
-        assert (database.notice, database.live(60)) == (None, [Timer(*values)])  # type: ignore[arg-type]  # a row
+        assert (database.notice, database.live(60)) == (None, [Timer(*values)])
         database.close()
 
 

@@ -22,7 +22,7 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 
 from local_voice.alexa.transport import send
 from local_voice.timers.database import TimerDatabase
-from local_voice.timers.faults import FAULTS
+from local_voice.timers.faults import ALL_FAULTS, FAULTS
 from local_voice.timers.service import AlexaService
 from skill.alexa.api_client import SECONDS, HttpApiClient, Pace
 from skill.alexa.session import from_attributes
@@ -323,7 +323,7 @@ def test_a_timer_paused_in_its_very_last_moment_is_spoken_of(person: Person) -> 
     assert known
     answer = {"id": known.id, "status": "PAUSED", "remainingTimeWhenPaused": "PT0S"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(FAULTS, "no_rest", (200, json.dumps(answer)))
+        patch.setitem(ALL_FAULTS, "no_rest", (200, json.dumps(answer)))
         person.service.fault = "no_rest"
         assert person.do("status").startswith("Your ice timer is paused, with no time left.")
         assert person.do("pause").startswith("Your ice timer is paused, with no time left.")

@@ -61,3 +61,13 @@ class TalkClock:
     def forward(self, seconds: float) -> None:
         later = self() + timedelta(seconds=seconds)
         self._anchor = _Anchor(self._passed(), later, self.time_lapse)
+
+
+def computer_zone() -> str:
+    """The name of this computer's time zone, "UTC" when it is set to none that is known."""
+    from tzlocal import get_localzone_name  # noqa: PLC0415 - only a talk asks for it
+
+    try:
+        return get_localzone_name() or "UTC"
+    except (LookupError, OSError, ValueError):
+        return "UTC"

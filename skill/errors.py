@@ -5,12 +5,12 @@ GuideError
 ├── VerificationError   a web request is not from Alexa, or not for this skill
 ├── StoreError          the user's state cannot be read or written now
 ├── CallFailed          an HTTP call got no usable answer: whoever made it tells what that means
-└── TimerError          the Timers API did not do what was asked
-    ├── TimerNotPermitted   401, 403: the user has not allowed timers
+└── TimerError          the Timers or the Reminders API did not do what was asked
+    ├── TimerNotPermitted   401, 403: the user has not allowed them
     ├── TimerNotFound       404: gone, rung, or made elsewhere
     ├── TooManyTimers       the account's limit is reached
     ├── DeviceOffline       504
-    ├── TimersNotSupported  this device, locale or request cannot use timers
+    ├── TimersNotSupported  this device, locale or request cannot use them
     └── TimersUnavailable   anything else: 429, 500, 503, no answer in time, nonsense
 """
 
@@ -42,19 +42,19 @@ class CallFailed(GuideError):
 
 
 class TimerError(GuideError):
-    """The Timers API did not do what was asked."""
+    """The Timers API, or the Reminders API, did not do what was asked of a timer or a reminder."""
 
 
 class TimerNotPermitted(TimerError):
-    """The user has not allowed this skill to set timers."""
+    """The user has not allowed this skill to set timers, or reminders."""
 
 
 class TimerNotFound(TimerError):
-    """There is no such timer (any more)."""
+    """There is no such timer or reminder (any more)."""
 
 
 class TooManyTimers(TimerError):
-    """The account's limit of timers is reached."""
+    """The account's limit of timers, or of reminders, is reached."""
 
 
 class DeviceOffline(TimerError):
@@ -62,7 +62,7 @@ class DeviceOffline(TimerError):
 
 
 class TimersNotSupported(TimerError):
-    """Timers cannot be used on this device, in this locale, or with this request."""
+    """They cannot be used on this device, in this locale, or with this request."""
 
 
 class TimersUnavailable(TimerError):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 from uuid import uuid4
 
 from local_voice.files import Json
-from skill.alexa import TIMERS_SCOPE
+from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 
 if TYPE_CHECKING:
     # Only for types: the command line takes its choices from here, and must stay quick.
@@ -19,6 +19,10 @@ SKILL_ID = "amzn1.ask.skill.local"
 
 Permission = Literal["granted", "denied", "unasked"]
 
+ReminderPermission = Literal["granted", "denied", "unasked", "unsupported"]
+"""The last is a device that has no reminders: it refuses them though its user allows them."""
+
+REMINDER_PERMISSIONS: tuple[ReminderPermission, ...] = get_args(ReminderPermission)
 
 VIEWPORTS: Mapping[str, tuple[int, int, str]] = {
     "480x480": (480, 480, "ROUND"),
@@ -40,6 +44,14 @@ class Device:
     screen: bool = False
     permission: Permission = "granted"
     viewport: str = "1280x800"
+    reminders: ReminderPermission = "granted"
+
+    def allow(self, scope: str, permission: Permission) -> None:
+        """What the user says to the permission that Alexa calls `scope`."""
+        if scope == REMINDERS_SCOPE:
+            self.reminders = permission
+        else:
+            self.permission = permission
 
 
 @dataclass(slots=True)
@@ -79,9 +91,12 @@ def user_event_request(token: str, arguments: Sequence[object]) -> Json:
     }
 
 
-def consent_response(token: str, status: str) -> Json:
-    """The answer to the skill's AskFor request; `status` is ACCEPTED, DENIED or NOT_ANSWERED."""
-    scope = {"permissionScope": TIMERS_SCOPE, "consentLevel": "ACCOUNT", "status": status}
+def consent_response(token: str, asked: str, status: str) -> Json:
+    """The answer to the skill's AskFor request for the scope `asked`.
+
+    `status` is ACCEPTED, DENIED or NOT_ANSWERED.
+    """
+    scope = {"permissionScope": asked, "consentLevel": "ACCOUNT", "status": status}
     return {
         "type": "Connections.Response",
         "name": "AskFor",
@@ -141,10 +156,10 @@ def _context(device: Device, application: Json, user: Json) -> Json:
 
 
 def _user(device: Device) -> Json:
-    if device.permission == "unasked":
-        return {"userId": USER_ID}
-    status = device.permission.upper()
-    return {"userId": USER_ID, "permissions": {"scopes": {TIMERS_SCOPE: {"status": status}}}}
+    reminders = "granted" if device.reminders == "unsupported" else device.reminders
+    said = {TIMERS_SCOPE: device.permission, REMINDERS_SCOPE: reminders}
+    scopes = {scope: {"status": word.upper()} for scope, word in said.items() if word != "unasked"}
+    return {"userId": USER_ID} | ({"permissions": {"scopes": scopes}} if scopes else {})
 
 
 def _slot(name: str, type_name: str, match: "SlotMatch | None") -> Json:

@@ -64,6 +64,14 @@ class Exchange:
         return None
 
     @property
+    def consent_scope(self) -> str:
+        """The permission that is asked for, by Alexa's name, or nothing."""
+        for directive in self.directives:
+            if directive.get("type") == "Connections.SendRequest":
+                return str(directive["payload"]["permissionScopes"][0]["permissionScope"])
+        return ""
+
+    @property
     def rendered_token(self) -> str:
         """The token of the APL document that this answer shows, or nothing."""
         return next(

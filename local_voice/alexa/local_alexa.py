@@ -28,9 +28,11 @@ from local_voice.model.interaction_model import Intent, InteractionModel
 from local_voice.resolver import NotUnderstood, Resolved, Resolver, SlotMatch
 from local_voice.resolver.understanding import Understanding
 from local_voice.timers.service import AlexaService
+from skill.alexa import REMINDERS_SCOPE
 from skill.clock import Clock, system_clock
 
 CONSENT_QUESTION = "Do you allow the {name} to set timers? Say, I approve. Or say no."
+REMINDERS_QUESTION = "Do you allow the {name} to update your reminders? Say, I approve. Or say no."
 _CONSENT_ANSWERS = {
     **dict.fromkeys(
         ("i approve", "approve", "yes", "yeah", "yep", "sure", "ok", "okay", "i do"), "ACCEPTED"
@@ -67,6 +69,7 @@ class LocalAlexa:
         self.clock = clock
         self.asks_back = False
         self._consent_token: str | None = None
+        self._consent_scope = ""
         self._close_call: Resolved | None = None
         self._rendered = ""
 
@@ -130,10 +133,10 @@ class LocalAlexa:
         token, self._consent_token = self._consent_token or "", None
         status = _CONSENT_ANSWERS.get(_plain(utterance), "NOT_ANSWERED")
         if status == "ACCEPTED":
-            self.device.permission = "granted"
+            self.device.allow(self._consent_scope, "granted")
         elif status == "DENIED":
-            self.device.permission = "denied"
-        request = consent_response(token, status)
+            self.device.allow(self._consent_scope, "denied")
+        request = consent_response(token, self._consent_scope, status)
         return self._exchange(utterance, "Connections.Response", {}, 1.0, request)
 
     def _exchange(
@@ -146,14 +149,18 @@ class LocalAlexa:
     ) -> Exchange:
         session = self.session or new_session()
         self.service.granted = self.device.permission == "granted"
+        self.service.reminders_granted = self.device.reminders in ("granted", "unsupported")
+        self.service.has_reminders = self.device.reminders != "unsupported"
         self.service.calls.clear()
         sent = envelope(request, session, self.device, self.clock())
         answer = send(self._skill, sent)
         calls = list(self.service.calls)
         exchange = Exchange(utterance, intent, slots, score, sent, answer, calls)
-        self._consent_token = exchange.consent_token
+        self._consent_token, self._consent_scope = exchange.consent_token, exchange.consent_scope
         if self._consent_token is not None:
-            question = CONSENT_QUESTION.format(name=self._model.invocation_name)
+            of_reminders = self._consent_scope == REMINDERS_SCOPE
+            asks = REMINDERS_QUESTION if of_reminders else CONSENT_QUESTION
+            question = asks.format(name=self._model.invocation_name)
             exchange = replace(exchange, alexa_asks=question)
         self._rendered = exchange.rendered_token or self._rendered
         attributes = answer.get("sessionAttributes") or {}

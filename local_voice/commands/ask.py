@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from local_voice.alexa.envelope import Device, Permission
-from local_voice.commands.options import content, locale_option, permission_option
+from local_voice.alexa.envelope import Device, Permission, ReminderPermission
+from local_voice.commands.options import content, locale_option, permission_option, reminders_option
 
 if TYPE_CHECKING:
     # Only for its type; the rest of Alexa's part is loaded when the command runs.
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 @click.option("--screen", is_flag=True, help="Play a device with a screen.")
 @locale_option
 @permission_option
+@reminders_option
 @content
-def ask(
+def ask(  # noqa: PLR0913 - one for each option
+    *,
     text: tuple[str, ...],
     as_json: bool,
     session: bool,
     screen: bool,
     locale: str,
     permission: Permission,
+    reminders: ReminderPermission,
 ) -> None:
     """Ask one question, or with - one for each line of standard input.
 
@@ -41,7 +44,7 @@ def ask(
     from local_voice.timers.database import TimerDatabase  # noqa: PLC0415
     from skill.storage.store import MemoryStore  # noqa: PLC0415
 
-    device = Device(locale, screen, permission)
+    device = Device(locale, screen, permission, reminders=reminders)
     alexa = local_alexa(device, MemoryStore(), TimerDatabase(":memory:"))
     alexa.open()  # somebody who has heard the disclaimer, so that equal questions sound equal
     alexa.leave()

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from local_voice.alexa.envelope import Permission
+from local_voice.alexa.envelope import REMINDER_PERMISSIONS, Permission
 from local_voice.model import LOCALES
 
 locale_option = click.option(
@@ -22,6 +22,14 @@ permission_option = click.option(
     default="granted",
     show_default=True,
     help="Whether the guide may set timers; unasked makes it ask.",
+)
+
+reminders_option = click.option(
+    "--reminders",
+    type=click.Choice(REMINDER_PERMISSIONS),
+    default="granted",
+    show_default=True,
+    help="The same for reminders; unsupported plays a device that has none.",
 )
 
 

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
-from local_voice.alexa.envelope import Device, Permission
-from local_voice.commands.options import Number, content, locale_option, permission_option
+from local_voice.alexa.envelope import Device, Permission, ReminderPermission
+from local_voice.commands.options import (
+    Number,
+    content,
+    locale_option,
+    permission_option,
+    reminders_option,
+)
 
 
 @click.command()
@@ -21,9 +27,10 @@ from local_voice.commands.options import Number, content, locale_option, permiss
     metavar="FACTOR",
     help="Let time run faster: 60 makes a minute pass in a second.",
 )
-@click.option("--fault", metavar="NAME", help="Let every timer call fail in this way.")
+@click.option("--fault", metavar="NAME", help="Let every call to Alexa fail in this way.")
 @locale_option
 @permission_option
+@reminders_option
 @content
 def talk(  # noqa: PLR0913 - one for each option
     *,
@@ -36,6 +43,7 @@ def talk(  # noqa: PLR0913 - one for each option
     fault: str | None,
     locale: str,
     permission: Permission,
+    reminders: ReminderPermission,
 ) -> None:
     """Talk with the guide: type a question, hear and read the answer. Say stop to leave.
 
@@ -52,13 +60,13 @@ def talk(  # noqa: PLR0913 - one for each option
 
     known_fault = _known_fault(fault)
     listening = Listening(by_key=listen, hands_free=hands_free, recordings=files)
-    device = Device(locale, permission=permission)
+    device = Device(locale, permission=permission, reminders=reminders)
     talk_with_guide(device, listening, mute=mute, time_lapse=time_lapse, fault=known_fault)
 
 
 def _known_fault(name: str | None) -> str | None:
-    from local_voice.timers.faults import FAULTS  # noqa: PLC0415
+    from local_voice.timers.faults import ALL_FAULTS  # noqa: PLC0415
 
-    if name is not None and name not in FAULTS:
-        raise click.UsageError(f"--fault {name} is unknown: use one of {', '.join(FAULTS)}")
+    if name is not None and name not in ALL_FAULTS:
+        raise click.UsageError(f"--fault {name} is unknown: use one of {', '.join(ALL_FAULTS)}")
     return name

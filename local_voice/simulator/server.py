@@ -17,12 +17,13 @@ from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
+from local_voice.clocks import computer_zone
 from local_voice.errors import SpeechUnavailable
 from local_voice.serving import server_for
 from local_voice.simulator import guard
 from local_voice.simulator.actions import act
 from local_voice.simulator.script import written
-from local_voice.simulator.settings import CHOICES, BadSetting
+from local_voice.simulator.settings import CHOICES, BadSetting, Settings
 from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
 
@@ -39,12 +40,14 @@ class _Quiet(WSGIRequestHandler):
         """Nothing: the address of the page carries its token."""
 
 
-def simulate(host: str, port: int, *, show: bool, tell: Callable[[str], None]) -> None:
+def simulate(
+    host: str, port: int, *, show: bool, tell: Callable[[str], None], reminders: str = "granted"
+) -> None:
     """Serve until interrupted. `host` is a loopback address; `port` 0 takes a free one.
 
-    Raises `LocalVoiceError` when the port is taken.
+    `reminders` is the setting at first. Raises `LocalVoiceError` when the port is taken.
     """
-    simulation = Simulation()
+    simulation = Simulation(Settings(reminders=reminders), computer_zone())
     server, address = start(simulation, Sounds(), host, port)
     tell(f"The simulator is at {address}")
     tell("It listens on this computer only. Control-C ends it.")

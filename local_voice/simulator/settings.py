@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
-from local_voice.alexa.envelope import VIEWPORTS, Permission
+from local_voice.alexa.envelope import REMINDER_PERMISSIONS, VIEWPORTS, Permission
 from local_voice.model import LOCALES
-from local_voice.timers.faults import FAULTS
+from local_voice.timers.faults import ALL_FAULTS
 
 NO_FAULT = "none"
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "locale": LOCALES,
     "permission": get_args(Permission),
-    "fault": (NO_FAULT, *FAULTS),
+    "reminders": REMINDER_PERMISSIONS,
+    "fault": (NO_FAULT, *ALL_FAULTS),
     "shape": (*VIEWPORTS, "none"),
     "time_lapse": ("1", "10", "60", "300"),
 }
@@ -30,6 +31,7 @@ class Settings:
 
     locale: str = "en-US"
     permission: str = "granted"
+    reminders: str = "granted"
     fault: str = NO_FAULT
     shape: str = "1280x800"
     time_lapse: str = "1"

@@ -11,7 +11,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import cast
 
-from local_voice.alexa.envelope import VIEWPORTS, Device, Permission
+from local_voice.alexa.envelope import VIEWPORTS, Device, Permission, ReminderPermission
 from local_voice.alexa.exchange import Exchange
 from local_voice.app import local_alexa
 from local_voice.clocks import TalkClock
@@ -19,7 +19,7 @@ from local_voice.files import Json
 from local_voice.simulator import views
 from local_voice.simulator.history import History
 from local_voice.simulator.settings import NO_FAULT, Settings
-from local_voice.timers.database import TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.ringer import Ringer
 from skill.storage.store import MemoryStore
 
@@ -27,16 +27,17 @@ from skill.storage.store import MemoryStore
 class Simulation:
     """Safe among threads. Nothing is kept on the disk: every start is a first visit."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings | None = None, zone: str = "UTC") -> None:
         self.history = History()
         self.clock = TalkClock()
         self.lock = threading.RLock()  # hold it to take several steps with nobody in between
         self._store = _Users()
         self._timers = TimerDatabase(":memory:")
-        self._settings = Settings()
+        self._settings = settings or Settings()
         self._screen = 0  # the entry whose document is shown
         self._visit = "first"  # of the person whose first turn comes next, else ""
         self._alexa = local_alexa(Device(), self._store, self._timers, clock=self.clock)
+        self._alexa.service.zone = zone
         self._alexa.service.on_change = self._look_again
         self._apply()
         self._ringer = self._new_ringer()
@@ -87,7 +88,7 @@ class Simulation:
             self._apply()
             self._alexa.leave()
             self._screen = 0
-            self._timers.remove_all(self.clock().timestamp())
+            self._timers.remove_all(self.clock().timestamp(), reminders=True)
             self._store.forget_all()
             self._visit = "again" if known else "first"
             if known:
@@ -103,6 +104,7 @@ class Simulation:
                 "settings": self._settings.words(),
                 "session": views.session(self._alexa.session),
                 "timers": views.timers(self._alexa.service.live()),
+                "reminders": views.timers(self._alexa.service.coming_reminders()),
                 "screen": self._screen,
             }
 
@@ -131,7 +133,9 @@ class Simulation:
             entry = self.history.add({**seen, "at": at, "took": took, "visit": self._visit})
             self._visit = ""
             # The talk itself may have given or refused the permission.
-            self._settings = self._settings.changed({"permission": self._alexa.device.permission})
+            device = self._alexa.device
+            said = {"permission": device.permission, "reminders": device.reminders}
+            self._settings = self._settings.changed(said)
             if self._alexa.device.screen and exchange.rendered_token:
                 self._screen = entry["id"]
             elif exchange.session_ended:
@@ -148,6 +152,7 @@ class Simulation:
         device, service = self._alexa.device, self._alexa.service
         device.locale = self._settings.locale
         device.permission = cast("Permission", self._settings.permission)
+        device.reminders = cast("ReminderPermission", self._settings.reminders)
         device.screen = self._settings.shape in VIEWPORTS
         if device.screen:
             device.viewport = self._settings.shape
@@ -163,14 +168,14 @@ class Simulation:
         ringer.start()
         return ringer
 
-    def _ring(self, label: str, announcement: str) -> None:
+    def _ring(self, timer: Timer) -> None:
         # Within the timer database's lock: the state, which reads it, is for another thread.
         at = views.milliseconds(self.clock())
-        self.history.add({"kind": "ring", "label": label, "speech": announcement, "at": at})
+        self.history.add({**views.ring(timer), "at": at})
         threading.Thread(target=self.show, name="state", daemon=True).start()
 
-    def _missed(self, label: str, announcement: str, _when: datetime) -> None:
-        self._ring(label, announcement)
+    def _missed(self, timer: Timer, _when: datetime) -> None:
+        self._ring(timer)
 
 
 class _Users(MemoryStore):

@@ -35,5 +35,5 @@ class Sounds:
         if entry["kind"] == "ring":
             rest = sound.silence(_AFTER_CHIME)
             words = sound.frames(self._speak(entry["speech"], "en-US")) if entry["speech"] else b""
-            return sound.wav(sound.frames(sound.chime()) + rest + words)
+            return sound.wav(sound.frames(sound.chime()) + (rest + words) * entry["times"])
         return self._speak(entry["ssml"], entry["setting"]["locale"]) if entry.get("ssml") else b""

@@ -31,6 +31,7 @@ def turn(
         "ssml": exchange.ssml,
         "reprompt": exchange.reprompt,
         "asks_consent": exchange.consent_token is not None,
+        "alexa_asks": exchange.alexa_asks,
         "ended": exchange.session_ended,
         "calls": [call._asdict() for call in exchange.calls],
         "lines": lines,
@@ -63,13 +64,23 @@ def timers(live: Sequence[Timer]) -> list[Json]:
     return [
         {
             "id": timer.id,
-            "label": timer.label or "Timer",
+            "label": label(timer),
             "seconds": timer.seconds,
             "rings_at": None if timer.rings_at is None else timer.rings_at * 1000,
             "left": timer.left,
         }
         for timer in live
     ]
+
+
+def ring(timer: Timer) -> Json:
+    """An entry for the history; `times` is how often its words are heard."""
+    times = 1 if timer.reminder is None else 2
+    return {"kind": "ring", "label": label(timer), "speech": timer.words, "times": times}
+
+
+def label(timer: Timer) -> str:
+    return timer.label or (timer.kind if timer.reminder is None else timer.announcement)
 
 
 def milliseconds(moment: datetime) -> float:

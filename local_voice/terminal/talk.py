@@ -8,15 +8,16 @@ from local_voice.alexa.envelope import Device
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
-from local_voice.clocks import TalkClock
+from local_voice.clocks import TalkClock, computer_zone
 from local_voice.listener import ASK_AGAIN, Unsure
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
 from local_voice.speech.voice import Voice
 from local_voice.terminal.inputs import Inputs, Listening, Said
 from local_voice.terminal.terminal import Terminal, timer_bar
-from local_voice.timers.database import TimerDatabase
+from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.ringer import Ringer
+from local_voice.timers.service import AlexaService
 from skill.settings import data_folder, default_store
 from skill.storage.store import MemoryStore, Store
 
@@ -40,6 +41,7 @@ def talk(
     timers = TimerDatabase(folder / "timers.db" if keeps else ":memory:")
     alexa = local_alexa(device, store, timers, clock=clock, fault=fault)
     alexa.asks_back = True
+    alexa.service.zone = computer_zone()
     terminal = Terminal()
     with ExitStack() as stack:
         stack.callback(timers.close)
@@ -61,13 +63,15 @@ def talk(
         stack.callback(inputs.close)
         conversation.begin()
         ringer.start()
-        for utterance in inputs.until_end(
-            lambda: timer_bar(alexa.service.live(), clock().timestamp()), conversation.hush
-        ):
+        for utterance in inputs.until_end(lambda: _bar(alexa.service), conversation.hush):
             if not conversation.turn(utterance):
                 break
         if listening.recordings or not terminal.interactive:
             conversation.hear_out(clock)
+
+
+def _bar(service: AlexaService) -> str:
+    return timer_bar(service.live(), service.now(), service.coming_reminders())
 
 
 class Conversation:
@@ -139,19 +143,21 @@ class Conversation:
             return True
         return False
 
-    def ring(self, _label: str, announcement: str) -> None:
+    def ring(self, timer: Timer) -> None:
         """Called by the ringer, and must return at once: the sound starts in its own thread."""
-        self._terminal.alarm(announcement)
+        self._terminal.alarm(timer.words, timer.kind)
+        if timer.reminder is not None:  # said twice, whatever the talk is about
+            self._sound(f"{timer.words} {timer.words}")
+            return
         what_next = self._reprompt if self._alexa.session else ""
         if what_next:
             self._terminal.guide(what_next)
         self._rang.set()
-        if self._voice:
-            words = f"{announcement} {what_next}"
-            threading.Thread(target=self._voice.ring, args=(words,), daemon=True).start()
+        self._sound(f"{timer.words} {what_next}")
 
-    def missed(self, _label: str, announcement: str, when: datetime) -> None:
-        self._terminal.alarm(f"{announcement} It rang at {when.astimezone():%H:%M}, unheard.")
+    def missed(self, timer: Timer, when: datetime) -> None:
+        line = f"{timer.words} It rang at {when.astimezone():%H:%M}, unheard."
+        self._terminal.alarm(line, timer.kind)
 
     def hear_out(self, clock: TalkClock) -> None:
         """The input is at its end: wait for a timer about to ring, or tell what becomes of it."""
@@ -163,6 +169,10 @@ class Conversation:
                 self._terminal.note("The ice timer goes on. Start the talk again to hear it.")
         if self._voice:
             self._voice.wait()
+
+    def _sound(self, words: str) -> None:
+        if self._voice:
+            threading.Thread(target=self._voice.ring, args=(words,), daemon=True).start()
 
     def _tell(self, exchange: Exchange) -> None:
         self._reprompt = exchange.reprompt

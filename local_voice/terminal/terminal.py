@@ -4,6 +4,8 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from shutil import get_terminal_size
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 SPACE_BAR = " "
 """What is given for the space bar on an empty line; of what is typed no line is this."""
 
-_BAR_WIDTH = 24  # characters
+_BAR_WIDTH = 40  # characters, the words included
+_NOON = 12
 
 
 class _Called(Exception):
@@ -131,9 +134,9 @@ class Terminal:
     def alexa(self, line: str) -> None:
         self._print("Alexa", line, "bold blue")
 
-    def alarm(self, line: str) -> None:
+    def alarm(self, line: str, who: str = "Timer") -> None:
         bell = "\a" if self.interactive else ""
-        self._print("Timer", f"{line}{bell}", "bold yellow")
+        self._print(who, f"{line}{bell}", "bold yellow")
 
     def note(self, line: str) -> None:
         self._console.print(Text(f"({line})", style="dim"))
@@ -156,16 +159,28 @@ class _Noting(logging.Handler):
             self._note(record.getMessage())
 
 
-def timer_bar(timers: Sequence[Timer], now: float) -> str:
-    """The next timer to ring at `now` (Unix seconds), such as "Ice timer ███░░ 12:05 left"."""
+def timer_bar(timers: Sequence[Timer], now: float, reminders: Sequence[Timer] = ()) -> str:
+    """The next timer to ring at `now` (Unix seconds), such as "Ice timer ███░░ 12:05 left".
+
+    Beside it, where the terminal is wide enough, the next reminder: "reminder 2:00 pm".
+    """
+    reminder = _reminder_time(reminders[0]) if reminders else ""
     if not timers:
-        return ""
+        return reminder
     timer = timers[0]
     left = timer.left if timer.rings_at is None else timer.rings_at - now
     seconds = max(0, round(left or 0))
-    done = round(_BAR_WIDTH * (1 - min(1, seconds / max(1, timer.seconds))))
     minutes, rest = divmod(seconds, 60)
     clock = f"{minutes}:{rest:02}"
-    words = f"paused at {clock}" if timer.rings_at is None else f"{clock} left"
-    more = f"  (+{len(timers) - 1})" if len(timers) > 1 else ""
-    return f"Ice timer {'█' * done}{'░' * (_BAR_WIDTH - done)} {words}{more}"
+    words = f" paused at {clock}" if timer.rings_at is None else f" {clock} left"
+    words += f"  (+{len(timers) - 1})" if len(timers) > 1 else ""
+    width = _BAR_WIDTH - len(f"Ice timer {words}")
+    done = round(width * (1 - min(1, seconds / max(1, timer.seconds))))
+    bar = f"Ice timer {'█' * done}{'░' * (width - done)}{words}"
+    fits = len(bar) + len(reminder) + 2 < get_terminal_size().columns
+    return f"{bar}  {reminder}" if reminder and fits else bar
+
+
+def _reminder_time(reminder: Timer) -> str:
+    at = datetime.fromtimestamp(reminder.rings_at or 0, UTC).astimezone()
+    return f"reminder {at:%I:%M} {'am' if at.hour < _NOON else 'pm'}".replace(" 0", " ")

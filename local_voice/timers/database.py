@@ -1,10 +1,10 @@
-"""Timers in SQLite: they outlive the program. Each is announced at least once, and rarely twice.
+"""Timers and reminders in SQLite: they outlive the program.
 
-It is announced twice when the program is killed in the microseconds between the announcement and
-the note that it was made: no program does both in one instant, and ice must come off, so hearing
-it twice is better than never. `announce_next` takes SQLite's write lock, marks the timer, makes
-the announcement and commits. The lock is the claim: of several processes on one file only one
-announces, and one that is killed before it did leaves the announcement to the next.
+Each is announced at least once. It is announced twice when the program is killed in the few
+microseconds between the announcement and the note of it: no program does both in one instant, and
+ice must come off, so twice is better than never. `announce_next` takes SQLite's write lock, marks
+the timer, makes the announcement and commits. The lock is the claim: of several processes on one
+file only one announces, and one that is killed before it did leaves the announcement to the next.
 
 So an announcement must be quick: print, hand the sound over, return. It must not wait for another
 thread that may be calling this database; such a wait ends after five seconds in a `StoreError` for
@@ -18,30 +18,34 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from skill.errors import StoreError
 from skill.storage.sqlite_file import Layout, open_or_set_aside
 
-_VERSION = 1
+_VERSION = 2
 _REMEDY = "see that it can be written and that the disk is not full"
 _PATIENCE = 5.0  # seconds to wait for another thread or process
 _KEPT_AFTER_END = 86_400  # seconds an ended timer can still be looked up
 _IS_LIVE = "(status = 'PAUSED' OR (status = 'ON' AND rings_at > :now))"
+_DELETE_LIVE = f"DELETE FROM timers WHERE id = :id AND {_IS_LIVE}"  # noqa: S608 - a constant
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS timers (
   id TEXT PRIMARY KEY, label TEXT, announcement TEXT NOT NULL, locale TEXT NOT NULL,
   seconds INTEGER NOT NULL, status TEXT NOT NULL, rings_at REAL, left REAL,
-  created REAL NOT NULL, updated REAL NOT NULL)
+  created REAL NOT NULL, updated REAL NOT NULL, reminder TEXT)
 """
+_INSERT = "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_UPGRADES = {1: "ALTER TABLE timers ADD COLUMN reminder TEXT"}
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
     """A row, in the order of its columns.
 
-    `status` is ON, and `rings_at` set; PAUSED, and `left` set (seconds); or OFF.
+    `status` is ON, and `rings_at` set; PAUSED, and `left` set (seconds); or OFF. `reminder` is the
+    rest of the JSON that a reminder was asked for with, None for a timer.
     """
 
     id: str
@@ -54,6 +58,19 @@ class Timer:
     left: float | None
     created: float
     updated: float
+    reminder: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return "Timer" if self.reminder is None else "Reminder"
+
+    @property
+    def words(self) -> str:
+        """What is said at the end: a timer's announcement, a reminder's text as Alexa tells it."""
+        if self.reminder is None:
+            return self.announcement
+        text = self.announcement.strip()
+        return f"Here's your reminder: {text}{'' if text[-1:] in '.!?' else '.'}"
 
 
 class TimerDatabase:
@@ -67,7 +84,8 @@ class TimerDatabase:
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()
         try:
-            layout = Layout("timers", [column.name for column in fields(Timer)], _SCHEMA, _VERSION)
+            columns = [column.name for column in fields(Timer)]
+            layout = Layout("timers", columns, _SCHEMA, _VERSION, _UPGRADES)
             self._rows, _, self.notice = open_or_set_aside(path, layout, _PATIENCE)
         except (OSError, sqlite3.Error) as problem:
             raise StoreError(f"{path}: {problem}; {_REMEDY}") from problem
@@ -112,17 +130,29 @@ class TimerDatabase:
         with self._reading() as rows:
             return _live(rows, now)
 
+    def reminders(self) -> list[Timer]:
+        """Reminders, those done among them, the first to come first."""
+        with self._reading() as rows:
+            found = rows.execute(
+                "SELECT * FROM timers WHERE reminder IS NOT NULL ORDER BY rings_at"
+            )
+            return [Timer(*row) for row in found]
+
     def add(self, timer: Timer, check: Callable[[list[Timer]], None]) -> None:
         """Add a timer, unless `check` raises over those that are live at its creation."""
         with self.transaction() as rows:
             check(_live(rows, timer.created))
             old = timer.created - _KEPT_AFTER_END
             rows.execute("DELETE FROM timers WHERE status = 'OFF' AND updated < ?", (old,))
-            rows.execute(
-                "INSERT INTO timers VALUES (:id, :label, :announcement, :locale, :seconds,"
-                " :status, :rings_at, :left, :created, :updated)",
-                asdict(timer),
-            )
+            rows.execute(_INSERT, astuple(timer))
+
+    def replace(self, timer: Timer, now: float) -> bool:
+        """Put it in the place of the one with its id, if that was live until now; return so."""
+        with self.transaction() as rows:
+            gone = rows.execute(_DELETE_LIVE, {"id": timer.id, "now": now}).rowcount == 1
+            if gone:
+                rows.execute(_INSERT, astuple(timer))
+            return gone
 
     def pause(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was running until now."""
@@ -144,17 +174,17 @@ class TimerDatabase:
 
     def remove(self, timer_id: str, now: float) -> bool:
         """Return whether the timer was live until now; one that is due stays to ring."""
-        delete = f"DELETE FROM timers WHERE id = :id AND {_IS_LIVE}"  # noqa: S608 - a constant
-        return self._changes(delete, timer_id, now)
+        return self._changes(_DELETE_LIVE, timer_id, now)
 
     def _changes(self, statement: str, timer_id: str, now: float) -> bool:
         with self.transaction() as rows:
             return rows.execute(statement, {"id": timer_id, "now": now}).rowcount == 1
 
-    def remove_all(self, now: float) -> None:
-        """Remove every live timer; what is due stays to ring."""
+    def remove_all(self, now: float, *, reminders: bool = False) -> None:
+        """Remove every live timer, and reminder if asked to; what is due stays to ring."""
+        kept = "" if reminders else " AND reminder IS NULL"
         with self.transaction() as rows:
-            rows.execute(f"DELETE FROM timers WHERE {_IS_LIVE}", {"now": now})  # noqa: S608 - the same
+            rows.execute(f"DELETE FROM timers WHERE {_IS_LIVE}{kept}", {"now": now})  # noqa: S608 - constants
 
     def next_due(self) -> float | None:
         """When the next running timer ends; in the past when it is yet to be announced."""
@@ -194,6 +224,6 @@ class TimerDatabase:
 
 
 def _live(rows: sqlite3.Connection, now: float) -> list[Timer]:
-    live = f"SELECT * FROM timers WHERE {_IS_LIVE} ORDER BY coalesce(left, rings_at - :now)"  # noqa: S608 - a constant
-    found = rows.execute(live, {"now": now})
-    return [Timer(*row) for row in found]
+    timers = f"SELECT * FROM timers WHERE reminder IS NULL AND {_IS_LIVE}"  # noqa: S608 - a constant
+    live = f"{timers} ORDER BY coalesce(left, rings_at - :now)"
+    return [Timer(*row) for row in rows.execute(live, {"now": now})]

@@ -1,4 +1,4 @@
-"""What the Timers API may answer when it does not do what was asked, by name."""
+"""What the Timers and the Reminders API may answer when it does not do what was asked, by name."""
 
 _HTML = "<html><body><h1>Bad gateway</h1></body></html>"
 
@@ -45,3 +45,25 @@ FAULTS: dict[str, tuple[int, str]] = {
 """Fault name to HTTP status and body. The codes DUPLICATE_LABEL, THROTTLED and so on are invented:
 Amazon documents the statuses, and of the codes only MAX_TIMERS_EXCEEDED, TIMER_ALREADY_PAUSED,
 TIMER_IS_NOT_PAUSED and INVALID_DURATION_FORMAT have been seen."""
+
+_ALIKE = (
+    *("unauthorized", "forbidden", "not_found", "throttled", "server_error", "unavailable"),
+    *("device_offline", "html_answer", "list_answer"),
+    *("wrong_types", "timeout"),
+)
+_REMINDERS = "reminders_"
+
+ALL_FAULTS: dict[str, tuple[int, str]] = {
+    **FAULTS,
+    **{_REMINDERS + name: FAULTS[name] for name in _ALIKE},
+    "reminders_bad_request": (400, '{"code": "INVALID_REQUEST", "message": "Invalid trigger."}'),
+    "reminders_too_many": (403, '{"code": "MAX_REMINDERS_EXCEEDED", "message": "Too many."}'),
+    "reminders_no_token": (200, '{"status": "ON", "version": "1"}'),
+}
+"""FAULTS, which strike every call, and those that strike reminders and the time zone alone. That
+MAX_REMINDERS_EXCEEDED is the code of a full account is a guess: Amazon documents no codes."""
+
+
+def strikes(fault: str, *, reminders: bool) -> bool:
+    """Whether a call fails by it; `reminders`: the call is none of the Timers API."""
+    return reminders or not fault.startswith(_REMINDERS)

@@ -1,5 +1,6 @@
-"""Watches the timers and announces those that end, with time that may run faster than the wall's.
+"""Watches the timers and reminders and announces those that end.
 
+Time may run faster than the wall's.
 A timer is `missed` when it ended before the ringer began, or over a minute ago, as after the
 computer slept. Each is announced once among all processes on one file; how surely, and what an
 announcement must not do, stands in `local_voice.timers.database`.
@@ -13,10 +14,10 @@ from datetime import UTC, datetime
 from local_voice.timers.database import Timer, TimerDatabase
 from skill.clock import Clock, system_clock
 
-Ring = Callable[[str, str], None]
-"""Takes a timer's label and its announcement (plain text)."""
+Ring = Callable[[Timer], None]
+"""Takes the timer, or reminder, that ends; its `words` are what to say."""
 
-Missed = Callable[[str, str, datetime], None]
+Missed = Callable[[Timer, datetime], None]
 """The same, and when it ended."""
 
 _LATE = 60.0  # seconds
@@ -86,10 +87,9 @@ class Ringer:
     def _announce(self, timer: Timer) -> None:
         ended = timer.rings_at if timer.rings_at is not None else timer.updated
         if ended < self._began or self._now() - ended > _LATE * self._time_lapse:
-            when = datetime.fromtimestamp(ended, UTC)
-            self._on_missed(timer.label or "", timer.announcement, when)
+            self._on_missed(timer, datetime.fromtimestamp(ended, UTC))
         else:
-            self._on_ring(timer.label or "", timer.announcement)
+            self._on_ring(timer)
 
     def _watch(self) -> None:
         while not self._stopped:

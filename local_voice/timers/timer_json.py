@@ -29,11 +29,11 @@ class Refused(Exception):
 
 def timer_from(request: object, now: float) -> Timer:
     """Return the running timer that a POST asks for; raise Refused."""
-    asked = _mapping(request, "the body")
+    asked = mapping(request, "the body")
     seconds = _seconds(asked.get("duration"))
     label = asked.get("timerLabel")
     if label is not None and not (isinstance(label, str) and 0 < len(label) <= LONGEST_LABEL):
-        _refuse(f"timerLabel takes 1 to {LONGEST_LABEL} characters")
+        refuse(f"timerLabel takes 1 to {LONGEST_LABEL} characters")
     _check_display(asked.get("creationBehavior"))
     announcement, locale = _announcement(asked.get("triggeringBehavior"))
     return Timer(
@@ -68,13 +68,13 @@ def timer_json(timer: Timer, now: float) -> Json:
         "id": timer.id,
         "status": "OFF" if has_ended(timer, now) else timer.status,
         "duration": format_seconds(timer.seconds),
-        "createdTime": _iso(timer.created),
-        "updatedTime": _iso(timer.updated),
+        "createdTime": iso(timer.created),
+        "updatedTime": iso(timer.updated),
     }
     if timer.label is not None:
         answer["timerLabel"] = timer.label
     if answer["status"] == "ON" and timer.rings_at is not None:
-        answer["triggerTime"] = _iso(timer.rings_at)
+        answer["triggerTime"] = iso(timer.rings_at)
     if answer["status"] == "PAUSED" and timer.left is not None:
         answer["remainingTimeWhenPaused"] = format_seconds(math.ceil(timer.left))
     return answer
@@ -86,46 +86,52 @@ def _seconds(duration: object) -> int:
     except ValueError as problem:
         raise Refused(400, "INVALID_DURATION_FORMAT", str(problem)) from problem
     if not 1 <= seconds <= LONGEST:
-        _refuse(f"duration takes 1 second to {LONGEST // 3600} hours")
+        refuse(f"duration takes 1 second to {LONGEST // 3600} hours")
     return seconds
 
 
 def _check_display(creation: object) -> None:
-    display = _mapping(_mapping(creation, "creationBehavior").get("displayExperience"), "display")
+    display = mapping(mapping(creation, "creationBehavior").get("displayExperience"), "display")
     if display.get("visibility") not in ("VISIBLE", "HIDDEN"):
-        _refuse("visibility is VISIBLE or HIDDEN")
+        refuse("visibility is VISIBLE or HIDDEN")
 
 
 def _announcement(triggering: object) -> tuple[str, str]:
     """Return text and locale; the text is empty for a timer that only chimes."""
-    behavior = _mapping(triggering, "triggeringBehavior")
-    audible = _mapping(behavior.get("notificationConfig"), "notificationConfig").get("playAudible")
-    operation = _mapping(behavior.get("operation"), "operation")
+    behavior = mapping(triggering, "triggeringBehavior")
+    audible = mapping(behavior.get("notificationConfig"), "notificationConfig").get("playAudible")
+    operation = mapping(behavior.get("operation"), "operation")
     if not isinstance(audible, bool):
-        _refuse("playAudible is true or false")
+        refuse("playAudible is true or false")
     if operation.get("type") == "NOTIFY_ONLY" and audible:
         return "", ""
-    texts = operation.get("textToAnnounce")
-    if operation.get("type") != "ANNOUNCE" or not isinstance(texts, list) or not texts:
-        _refuse("operation is ANNOUNCE with textToAnnounce, or an audible NOTIFY_ONLY")
-    first = _mapping(texts[0], "textToAnnounce")
+    if operation.get("type") != "ANNOUNCE":
+        refuse("operation is ANNOUNCE with textToAnnounce, or an audible NOTIFY_ONLY")
+    return plain_text(operation.get("textToAnnounce"), "textToAnnounce")
+
+
+def plain_text(texts: object, name: str) -> tuple[str, str]:
+    """Return the first of a list of texts, and its locale."""
+    if not isinstance(texts, list) or not texts:
+        refuse(f"{name} is missing")
+    first = mapping(texts[0], name)
     text, locale = first.get("text"), first.get("locale")
     if not isinstance(text, str) or not text.strip() or "<" in text:
-        _refuse("text is plain text")
+        refuse("text is plain text")
     if not isinstance(locale, str) or not locale:
-        _refuse("locale is missing")
+        refuse("locale is missing")
     return text, locale
 
 
-def _mapping(value: object, name: str) -> Mapping[str, object]:
+def mapping(value: object, name: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        _refuse(f"{name} is missing")
+        refuse(f"{name} is missing")
     return value
 
 
-def _refuse(message: str) -> NoReturn:
+def refuse(message: str) -> NoReturn:
     raise Refused(400, "INVALID_REQUEST", message)
 
 
-def _iso(seconds: float) -> str:
+def iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

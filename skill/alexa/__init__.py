@@ -2,3 +2,6 @@
 
 TIMERS_SCOPE = "alexa::alerts:timers:skill:readwrite"
 """The permission to set timers, by Alexa's name."""
+
+REMINDERS_SCOPE = "alexa::alerts:reminders:skill:readwrite"
+"""The permission to set reminders."""

@@ -108,11 +108,11 @@ def _session(data: dict[str, Any]) -> Session:
 
 
 def _system(data: dict[str, Any]) -> SystemState:
-    user = _table(data, "user")
+    user, device = _table(data, "user"), _table(data, "device")
     return SystemState(
         application=Application(_text(_table(data, "application"), "applicationId")),
         user=User(_text(user, "userId"), permissions=_permissions(_table(user, "permissions"))),
-        device=Device(supported_interfaces=_interfaces(_table(data, "device"))),
+        device=Device(_text(device, "deviceId"), supported_interfaces=_interfaces(device)),
         api_endpoint=_text(data, "apiEndpoint"),
         api_access_token=_text(data, "apiAccessToken"),
     )

@@ -6,9 +6,12 @@ from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_model import Response
+from ask_sdk_model import RequestEnvelope, Response
+from ask_sdk_model.services.api_configuration import ApiConfiguration
 
 from skill.alexa import session
+from skill.alexa.api_client import Pace
+from skill.alexa.reminders import AlexaReminders
 from skill.alexa.responses import can_fulfill, write_response
 from skill.alexa.timers import AlexaTimers
 from skill.alexa.turns import read_turn, request_type
@@ -36,11 +39,13 @@ class GuideHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         envelope = handler_input.request_envelope
         turn = read_turn(envelope)
+        pace, factory = Pace(), handler_input.service_client_factory
         services = Services(
             guide=self._guides.speaking(turn.locale),
             memory=Memory(self._store, turn.user),
             clock=self._clock,
-            timers=AlexaTimers(handler_input.service_client_factory.get_timer_management_service()),
+            timers=AlexaTimers(factory.get_timer_management_service(), pace),
+            reminders=_reminders(factory.api_configuration, envelope, pace),
         )
         if request_type(envelope) == "CanFulfillIntentRequest":
             _keep(handler_input, {})  # else all that was sent goes back
@@ -48,6 +53,12 @@ class GuideHandler(AbstractRequestHandler):
         reply = _safe_reply(turn, services)
         _keep(handler_input, session.to_attributes(reply.dialog))
         return write_response(reply, has_screen=turn.has_screen)
+
+
+def _reminders(api: ApiConfiguration, envelope: RequestEnvelope, pace: Pace) -> AlexaReminders:
+    system = envelope.context and envelope.context.system
+    device = system.device.device_id if system and system.device else None
+    return AlexaReminders(api.api_client, api.api_endpoint, api.authorization_value, device, pace)
 
 
 def _keep(handler_input: HandlerInput, attributes: dict[str, Any]) -> None:

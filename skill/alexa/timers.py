@@ -5,12 +5,8 @@ ring, it does so when the user wanted to be told, with the right words; clearing
 cancel every timer of the skill, an earlier round of ice included, and to wait once more. So after
 `TimersUnavailable` from `create` nobody knows whether there is a timer, and the guide must not say
 that there is one, nor that there is none.
-
-A call to the API may take two seconds. Another one for the same request is begun only within 0.9
-seconds of the first, which keeps all of them together within three.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,61 +26,46 @@ from ask_sdk_model.services.timer_management.timer_response import TimerResponse
 from ask_sdk_model.services.timer_management.triggering_behavior import TriggeringBehavior
 from ask_sdk_model.services.timer_management.visibility import Visibility
 
+from skill.alexa.api_client import Pace, kind_of_refusal
 from skill.errors import (
-    DeviceOffline,
     TimerError,
     TimerNotFound,
     TimerNotPermitted,
     TimersNotSupported,
     TimersUnavailable,
-    TooManyTimers,
 )
 from skill.timers.device import DeviceTimer
 from skill.timers.iso_duration import format_seconds, parse
 
 _BAD_REQUEST = 400
-_LAST_START = 0.9  # seconds after the first call
-
-_BY_CODE: dict[str, type[TimerError]] = {"MAX_TIMERS_EXCEEDED": TooManyTimers}
-_BY_STATUS: dict[int, type[TimerError]] = {
-    401: TimerNotPermitted,
-    403: TimerNotPermitted,
-    404: TimerNotFound,
-    504: DeviceOffline,
-}
 
 
 class AlexaTimers:
     """The port `Timers`; one for each request, as the client holds its token."""
 
-    def __init__(
-        self,
-        client: TimerManagementServiceClient,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, client: TimerManagementServiceClient, pace: Pace | None = None) -> None:
         self._client = client
-        self._monotonic = monotonic
-        self._first_call: float | None = None
+        self._pace = pace or Pace()
 
     def create(self, seconds: int, label: str, announcement: str, locale: str) -> DeviceTimer:
         """Announce a plain text after so many seconds; the API allows one second to two hours."""
         request = _request(seconds, label, announcement, locale)
         with _as_timer_errors(on_404=TimerNotPermitted):
-            self._check_time()
+            self._pace.check()
             try:
                 answer = self._client.create_timer(request)
             except ServiceException as failure:
                 # The label of a timer that has just ended may still be taken; none need be given.
                 if failure.status_code != _BAD_REQUEST or "DURATION" in _code(failure):
                     raise
-                self._check_time()
+                self._pace.check()
                 request.timer_label = None
                 answer = self._client.create_timer(request)
             return _device_timer(answer)
 
     def find(self, timer_id: str) -> DeviceTimer:
         with _as_timer_errors():
-            self._check_time()
+            self._pace.check()
             return _device_timer(self._client.get_timer(_checked(timer_id)))
 
     def pause(self, timer_id: str) -> DeviceTimer:
@@ -95,26 +76,19 @@ class AlexaTimers:
 
     def cancel(self, timer_id: str) -> None:
         with _as_timer_errors():
-            self._check_time()
+            self._pace.check()
             self._client.delete_timer(_checked(timer_id))
 
     def _switch(self, call: Callable[[str], object], timer_id: str, done: str) -> DeviceTimer:
         """Pause or resume, then ask how the timer stands, as neither answers with a timer."""
         with _as_timer_errors():
-            self._check_time()
+            self._pace.check()
             try:
                 call(_checked(timer_id))
             except ServiceException as failure:
                 if done not in _code(failure):
                     raise
         return self.find(timer_id)
-
-    def _check_time(self) -> None:
-        now = self._monotonic()
-        if self._first_call is None:
-            self._first_call = now
-        if now - self._first_call >= _LAST_START:
-            raise TimersUnavailable("the Timers API is too slow to be asked again now")
 
 
 @contextmanager
@@ -128,9 +102,7 @@ def _as_timer_errors(on_404: type[TimerError] = TimerNotFound) -> Iterator[None]
     except TimerError:
         raise
     except ServiceException as failure:
-        code = _code(failure)
-        kind = next((kind for known, kind in _BY_CODE.items() if known in code), None)
-        kind = kind or _BY_STATUS.get(failure.status_code, TimersUnavailable)
+        kind = kind_of_refusal(failure.status_code, _code(failure))
         kind = on_404 if kind is TimerNotFound else kind
         raise kind(f"the Timers API answered {failure.status_code}") from failure
     except (TypeError, AttributeError) as failure:

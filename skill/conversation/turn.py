@@ -8,7 +8,7 @@ from skill.clock import Clock
 from skill.content.guidance import Guide
 from skill.conversation.display import Display
 from skill.storage.store import Memory
-from skill.timers.device import Timers
+from skill.timers.device import Reminders, Timers
 
 
 class SlotValue(NamedTuple):
@@ -108,3 +108,4 @@ class Services(NamedTuple):
     memory: Memory
     clock: Clock
     timers: Timers
+    reminders: Reminders

@@ -7,9 +7,10 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 _SIDECARS = ("-wal", "-shm")
@@ -21,12 +22,14 @@ class Layout(NamedTuple):
     """What a file must hold: one `table` of these `columns`.
 
     `schema` makes it, and does no harm to a file that has it; `version` tells whether a file does.
+    `upgrades` has, for each older version that is carried over, the statement that does it.
     """
 
     table: str
     columns: Sequence[str]
     schema: str
     version: int
+    upgrades: Mapping[int, str] = MappingProxyType({})
 
 
 class Opened(NamedTuple):
@@ -118,17 +121,37 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _prepare(rows: sqlite3.Connection, layout: Layout, *, check_all: bool) -> None:
     """Prepare under the write lock: two processes may open a new file at the same moment."""
-    found = rows.execute("PRAGMA user_version").fetchone()[0]
-    if found not in (0, layout.version):
+    found = _version(rows)
+    if found not in (0, layout.version, *layout.upgrades):
         raise sqlite3.DatabaseError(f"its format is {found}, this program's is {layout.version}")
     rows.execute("PRAGMA synchronous = NORMAL")
     if check_all and rows.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("its content does not hold together")
-    if found != layout.version:
+    if found == 0:
         _begin(rows, layout)
+    elif found != layout.version:
+        _upgrade(rows, layout)
     columns = [column[1] for column in rows.execute(f"PRAGMA table_info({layout.table})")]
     if columns != list(layout.columns):
         raise sqlite3.DatabaseError("its columns are others than this program's")
+
+
+def _version(rows: sqlite3.Connection) -> int:
+    version: int = rows.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _upgrade(rows: sqlite3.Connection, layout: Layout) -> None:
+    """Carry an older file over, all or nothing; another process may have been quicker."""
+    rows.execute("BEGIN IMMEDIATE")
+    try:
+        if (found := _version(rows)) != layout.version:
+            rows.execute(layout.upgrades[found])
+            rows.execute(f"PRAGMA user_version = {layout.version}")
+        rows.execute("COMMIT")
+    except BaseException:
+        rows.rollback()
+        raise
 
 
 def _begin(rows: sqlite3.Connection, layout: Layout) -> None:

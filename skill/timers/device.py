@@ -1,10 +1,9 @@
-"""The port to a device's timers: what the ice timer needs of it, and nothing else.
+"""The ports to a device's timers and reminders: what the guide needs of them, and nothing else.
 
-Its one implementation calls Alexa's Timers API through the SDK's client; locally the same client
-talks to a twin of that API.
+The one implementation of each calls Alexa's API; locally the same code talks to a twin of it.
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple, Protocol
 
 
@@ -33,3 +32,19 @@ class Timers(Protocol):
     def resume(self, timer_id: str) -> DeviceTimer: ...
 
     def cancel(self, timer_id: str) -> None: ...
+
+
+class Reminders(Protocol):
+    """Each call raises a `skill.errors.TimerError` of the kind that fits, within three seconds.
+
+    All calls for one request share those seconds: on a quick API eight reminders can be set.
+    """
+
+    def create(self, seconds: int, text: str, locale: str, now: datetime) -> str:
+        """A reminder in so many seconds after `now` that says the plain `text`, twice; its id."""
+
+    def cancel(self, reminder_id: str) -> None:
+        """Delete it; `TimerNotFound` when it is gone."""
+
+    def zone(self) -> tzinfo:
+        """The time zone that the device is set to."""

@@ -1,13 +1,13 @@
-"""Kills the program with SIGKILL at random moments and counts what became of its timers.
+"""Kills the program with SIGKILL at random moments and counts what became of what it set.
 
     python -m tests.soak.kills [--trials 100] [--seed N]
 
 Each trial forks a child that opens the one database all trials share, announces what was missed,
-sets a timer through the skill's own port, and rings. Half of the children are killed at any moment
-of their lives, half close to the moment their timer ends; the next begins at once, or when the
-timer has ended meanwhile. A last child, left alone, announces what remains. A timer acknowledged
-(CREATED) must be announced (RING or MISSED) exactly once. A timer whose creator was killed before
-it could acknowledge may be announced once or not exist at all.
+sets a timer and a reminder through the skill's own ports, and rings. Half of the children are
+killed at any moment of their lives, half close to the moment their timer ends; the next begins at
+once, or when the timer has ended meanwhile. A last child, left alone, announces what remains. Each
+timer and reminder acknowledged (CREATED) must be announced (RING or MISSED) exactly once. One whose
+creator was killed before it could acknowledge may be announced once or not exist at all.
 
 Time runs forty times as fast for everybody.
 """
@@ -35,6 +35,7 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.ringer import Ringer
 from local_voice.timers.service import AlexaService
+from skill.alexa.reminders import AlexaReminders
 from skill.alexa.timers import AlexaTimers
 
 TIME_LAPSE = 40
@@ -44,7 +45,7 @@ NEAR = 0.02  # seconds around the timer's end that get half of the kills
 
 
 def live_through(path: Path, out: int, label: str | None, since: datetime) -> None:
-    """Be the program: announce, set a timer named `label` if any, ring, until killed."""
+    """Be the program: announce, set what is named by `label` if any, ring, until killed."""
 
     def say(word: str, name: str) -> None:
         os.write(out, f"{word} {name}\n".encode())
@@ -55,8 +56,8 @@ def live_through(path: Path, out: int, label: str | None, since: datetime) -> No
     database = TimerDatabase(path)
     ringer = Ringer(
         database,
-        lambda name, _: say("RING", name),
-        lambda name, _, __: say("MISSED", name),
+        lambda ended: say("RING", ended.label or ended.announcement),
+        lambda ended, _: say("MISSED", ended.label or ended.announcement),
         clock,
         time_lapse=TIME_LAPSE,
     )
@@ -67,6 +68,9 @@ def live_through(path: Path, out: int, label: str | None, since: datetime) -> No
         timers = AlexaTimers(TimerManagementServiceClient(configuration))
         timers.create(TIMER_SECONDS, label, "Time to take the ice off your back.", "en-US")
         say("CREATED", label)
+        reminders = AlexaReminders(service, "http://localhost", "token", "device")
+        reminders.create(TIMER_SECONDS, f"{label}-reminder", "en-US", clock())
+        say("CREATED", f"{label}-reminder")
     while label is not None or service.live() or database.next_due() is not None:
         time.sleep(0.01)
     ringer.stop()

@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(payload)
         self.close_connection = self.server.silent_close
 
-    do_GET = do_POST = do_DELETE = _answer  # noqa: N815 - http.server's names
+    do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - http.server's names
 
     def _misbehave(self, fault: str) -> None:
         match fault:

@@ -51,19 +51,20 @@ function look() {
   const turn = entryOf(chosen) ?? lastTurn();
   mark(turn?.id);
   inspect(turn, state?.session);
+  at("consent-title").textContent = `Alexa asks: ${lastTurn()?.alexa_asks}`;
   at("consent").hidden = !lastTurn()?.asks_consent || entries.at(-1) !== lastTurn();
 }
 
 function showState() {
   if (!state) return;
   setTime(state);
-  const { session, settings, timers } = state;
+  const { session, settings, timers, reminders } = state;
   at("session").textContent = session ? "Session open" : "No session";
   at("session").classList.toggle("on", Boolean(session));
   at("session").title = session?.id ?? "The next utterance opens one";
   showSettings(settings);
   showShape(settings.shape);
-  showTimers(timers);
+  showTimers(timers, reminders);
   showTurn(entryOf(state.screen));
   look();
 }

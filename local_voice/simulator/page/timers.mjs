@@ -1,7 +1,7 @@
-// The timers that run or are paused, each with its ring.
+// The timers that run or are paused, each with its ring, and the reminders that are to come.
 
 import { element } from "./build.mjs";
-import { countdown, now } from "./clock.mjs";
+import { clockFace, countdown, now } from "./clock.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 20;
@@ -35,9 +35,15 @@ export function secondsLeft(timer) {
   return timer.rings_at === null ? timer.left : Math.max(0, (timer.rings_at - now()) / 1000);
 }
 
-export function showTimers(timers) {
+function reminderOf(reminder) {
+  const at = element("span", { className: "number left" }, clockFace(reminder.rings_at));
+  const words = element("span", { className: "words" }, at, element("small", {}, `${reminder.label} · reminder`));
+  return element("li", { className: "timer reminder" }, words);
+}
+
+export function showTimers(timers, reminders) {
   rings = timers.map(ringOf);
-  list.replaceChildren(...rings.map(({ item }) => item));
+  list.replaceChildren(...rings.map(({ item }) => item), ...reminders.map(reminderOf));
   tick();
 }
 

@@ -6,6 +6,8 @@ from typing import Any
 from local_voice.files import Json
 from local_voice.simulator.history import Event
 from local_voice.simulator.simulation import Simulation
+from skill.alexa import REMINDERS_SCOPE
+from skill.alexa.reminders import AlexaReminders
 
 LONGEST_WAIT = 20.0  # seconds; only a failing test waits so long
 
@@ -105,3 +107,38 @@ def test_somebody_new_is_welcomed_as_such(simulation: Simulation) -> None:
     assert simulation.open()["speech"] != first
     simulation.begin_anew({})
     assert simulation.open()["speech"] == first
+
+
+def remind(simulation: Simulation, seconds: int = 7200) -> None:
+    """Set a reminder, as the skill would."""
+    service = simulation._alexa.service  # noqa: SLF001 - no page sets one but by talking
+    AlexaReminders(service, "https://api.example", "token", "local").create(
+        seconds, "Time for your cold pack", "en-US", simulation.clock()
+    )
+
+
+def test_a_reminder_is_shown_beside_the_timers_and_told_twice(simulation: Simulation) -> None:
+    simulation.say("start an ice timer")
+    remind(simulation)
+    state = simulation.state()
+    assert [timer["label"] for timer in state["reminders"]] == ["Time for your cold pack"]
+    assert len(state["timers"]) == 1
+    simulation.forward(7300)
+    *_, told = simulation.history.entries()
+    assert (told["kind"], told["times"]) == ("ring", 2)
+    assert told["speech"] == "Here's your reminder: Time for your cold pack."
+    assert simulation.state()["reminders"] == []
+
+
+def test_another_person_has_no_reminder(simulation: Simulation) -> None:
+    remind(simulation)
+    simulation.begin_anew({})
+    assert simulation.state()["reminders"] == []
+
+
+def test_permission_for_reminders_is_a_setting_of_its_own(simulation: Simulation) -> None:
+    simulation.set({"permission": "unasked", "reminders": "denied"})
+    scopes = context_of(simulation.say("hello"))["System"]["user"]["permissions"]["scopes"]
+    assert scopes == {REMINDERS_SCOPE: {"status": "DENIED"}}
+    simulation.set({"reminders": "unsupported"})
+    assert "GRANTED" in str(context_of(simulation.say("hello"))["System"]["user"]["permissions"])

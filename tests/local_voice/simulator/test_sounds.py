@@ -27,13 +27,13 @@ def test_an_answer_is_spoken_once_and_remembered() -> None:
 
 
 def test_a_ring_is_the_chime_and_then_the_words() -> None:
-    ring = Sounds().of({"kind": "ring", "speech": "Time is up."})
+    ring = Sounds().of({"kind": "ring", "times": 1, "speech": "Time is up."})
     assert sound.frames(ring).startswith(sound.frames(sound.chime()))
     assert sound.seconds(ring) > sound.seconds(sound.chime()) + 0.8
 
 
 def test_a_ring_without_words_is_the_chime() -> None:
-    ring = Sounds().of({"kind": "ring", "speech": ""})
+    ring = Sounds().of({"kind": "ring", "times": 1, "speech": ""})
     assert sound.frames(ring).startswith(sound.frames(sound.chime()))
 
 

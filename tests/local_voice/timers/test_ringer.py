@@ -33,8 +33,8 @@ def ringer(
 ) -> Ringer:
     return Ringer(
         database,
-        lambda label, text: said.append((f"ring {label}", text)),
-        lambda label, _, ended: said.append((f"missed {label}", f"{ended:%H:%M:%S}")),
+        lambda timer: said.append((f"ring {timer.label}", timer.words)),
+        lambda timer, ended: said.append((f"missed {timer.label}", f"{ended:%H:%M:%S}")),
         clock,
         time_lapse=time_lapse,
     )
@@ -122,8 +122,8 @@ def test_the_thread_rings_when_woken_and_ends_when_stopped(
     said: queue.Queue[str] = queue.Queue()
     bell = Ringer(
         database,
-        lambda label, _: said.put(f"ring {label}"),
-        lambda label, *_: said.put(f"missed {label}"),
+        lambda timer: said.put(f"ring {timer.label}"),
+        lambda timer, _: said.put(f"missed {timer.label}"),
         clock,
     )
     add(database, "old", -60)
@@ -142,8 +142,8 @@ def test_a_bad_moment_does_not_silence_the_ringer(
 ) -> None:
     said: queue.Queue[str] = queue.Queue()
 
-    def ring_at_the_second_try(label: str, _: str) -> None:
-        said.put(label)
+    def ring_at_the_second_try(timer: Timer) -> None:
+        said.put(timer.label or "")
         if said.qsize() == 1 and not caplog.records:
             raise OSError("no terminal")
 

@@ -17,7 +17,7 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.faults import FAULTS
 from local_voice.timers.service import AlexaService
-from skill.alexa.api_client import SECONDS, HttpApiClient
+from skill.alexa.api_client import SECONDS, HttpApiClient, Pace
 from skill.alexa.timers import AlexaTimers
 from skill.bounded_http import HttpClient
 from skill.errors import (
@@ -284,7 +284,7 @@ def test_a_slow_first_call_is_not_followed_by_a_second(
 ) -> None:
     server.service.fault = "duplicate_label" if operation == "create" else "no_trigger_time"
     ticks = iter([0.0, 1.0])
-    slow = AlexaTimers(sdk_client(api_client, server.url), monotonic=lambda: next(ticks))
+    slow = AlexaTimers(sdk_client(api_client, server.url), Pace(lambda: next(ticks)))
     with pytest.raises(TimersUnavailable):
         OPERATIONS[operation](slow)
     assert len(server.requests) == 1

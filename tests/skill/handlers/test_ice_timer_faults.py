@@ -22,9 +22,9 @@ from ask_sdk_model.services.timer_management.timer_management_service_client imp
 
 from local_voice.alexa.transport import send
 from local_voice.timers.database import TimerDatabase
-from local_voice.timers.faults import FAULTS
+from local_voice.timers.faults import ALL_FAULTS, FAULTS
 from local_voice.timers.service import AlexaService
-from skill.alexa.api_client import SECONDS, HttpApiClient
+from skill.alexa.api_client import SECONDS, HttpApiClient, Pace
 from skill.alexa.session import from_attributes
 from skill.alexa.timers import AlexaTimers
 from skill.app import build_skill
@@ -323,7 +323,7 @@ def test_a_timer_paused_in_its_very_last_moment_is_spoken_of(person: Person) -> 
     assert known
     answer = {"id": known.id, "status": "PAUSED", "remainingTimeWhenPaused": "PT0S"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(FAULTS, "no_rest", (200, json.dumps(answer)))
+        patch.setitem(ALL_FAULTS, "no_rest", (200, json.dumps(answer)))
         person.service.fault = "no_rest"
         assert person.do("status").startswith("Your ice timer is paused, with no time left.")
         assert person.do("pause").startswith("Your ice timer is paused, with no time left.")
@@ -408,7 +408,7 @@ def test_many_slow_calls_together_stay_within_the_promise(person: Person) -> Non
     client = TimerManagementServiceClient(configuration)
     for operation in ("find", "pause", "resume", "cancel"):
         seconds = 0.0
-        timers = AlexaTimers(client, stop_watch)
+        timers = AlexaTimers(client, Pace(stop_watch))
         timers.find(known.id)
         for again in (operation, "find"):
             with pytest.raises(TimersUnavailable, match="too slow"):

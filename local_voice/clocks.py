@@ -3,6 +3,7 @@
 So whoever sets the computer's clock in the middle of a talk moves no timer.
 """
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,12 +15,26 @@ _NAMES = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC")
 """On Linux the first goes on while the computer sleeps, on macOS the second."""
 
 
+_LATER = re.compile(r"\[(\d{1,5}) (second|minute|hour|day)s? later\]")
+_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+
+
 def seconds_passed() -> float:
     """Seconds since some moment, those among them in which the computer slept."""
     for name in _NAMES:
         if hasattr(time, name):
             return time.clock_gettime(getattr(time, name))
     return time.monotonic()
+
+
+def seconds_later(line: str) -> int | None:
+    """What "[7 minutes later]" puts the clock forward by; None for any other line.
+
+    >>> seconds_later("[7 minutes later]"), seconds_later("[8 days later]")
+    (420, 691200)
+    """
+    later = _LATER.fullmatch(line)
+    return int(later[1]) * _UNITS[later[2]] if later else None
 
 
 class _Anchor(NamedTuple):

@@ -36,20 +36,26 @@ def ask(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Ask one question, or with - one for each line of standard input.
 
-    Nothing is kept: the timers set here end with the command.
+    A line such as [7 minutes later] or [8 days later] puts the clock forward. Nothing is kept: the
+    timers set here end with the command.
     """
     if text != ("-",) and not " ".join(text).strip():
         raise click.UsageError("TEXT is empty: ask something, such as how long should I ice")
     from local_voice.app import local_alexa  # noqa: PLC0415
+    from local_voice.clocks import TalkClock, seconds_later  # noqa: PLC0415
     from local_voice.timers.database import TimerDatabase  # noqa: PLC0415
     from skill.storage.store import MemoryStore  # noqa: PLC0415
 
     device = Device(locale, screen, permission, reminders=reminders)
-    alexa = local_alexa(device, MemoryStore(), TimerDatabase(":memory:"))
+    clock = TalkClock()
+    alexa = local_alexa(device, MemoryStore(), TimerDatabase(":memory:"), clock=clock)
     alexa.open()  # somebody who has heard the disclaimer, so that equal questions sound equal
     alexa.leave()
     lines: Iterable[str] = sys.stdin if text == ("-",) else [" ".join(text)]
     for line in filter(str.strip, lines):
+        if (seconds := seconds_later(line.strip())) is not None:
+            clock.forward(seconds)
+            continue
         exchange = alexa.say(line.strip())
         click.echo(json_line(exchange) if as_json else exchange.speech)
         if not session:

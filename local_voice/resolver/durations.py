@@ -4,11 +4,11 @@ Units stay as spoken ("ninety seconds" is PT90S); only fractions are carried int
 Of "twenty to thirty minutes" the smaller is taken: with ice, too short does no harm.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from local_voice.resolver.numbers import Number, part_after, past
+from local_voice.resolver.numbers import Numbers, part_after, past
 
 UNITS = {
     **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), "S"),
@@ -41,10 +41,6 @@ class Span(NamedTuple):
     start: int
     end: int
     value: str
-
-
-Numbers = Mapping[int, Number]
-"""The number that begins at an index, as `numbers_in` finds them."""
 
 
 def durations_in(words: Sequence[str], numbers: Numbers) -> list[Span]:

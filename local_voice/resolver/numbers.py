@@ -1,7 +1,7 @@
 """Spoken numbers: "twenty five", "one and a half", "1.5", "a couple of"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from skill.conversation.spoken import number
@@ -19,6 +19,9 @@ _LOOSE = {"couple": Fraction(2), "few": Fraction(3), "dozen": Fraction(12)}
 
 Number = tuple[Fraction, int]
 """A number and the index of the word after it."""
+
+Numbers = Mapping[int, Number]
+"""The number that begins at an index, as `numbers_in` finds them."""
 
 
 def numbers_in(words: Sequence[str]) -> dict[int, Number]:

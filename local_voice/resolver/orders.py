@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local_voice.resolver.durations import Numbers, durations_in, in_minutes, tells_time
-from local_voice.resolver.numbers import numbers_in
+from local_voice.resolver.durations import UNITS, durations_in, in_minutes, tells_time
+from local_voice.resolver.numbers import Numbers, numbers_in
+from local_voice.resolver.times import time_in
 from skill.content.patterns import Pattern, as_text, read_groups, read_pattern, spans
 
 _FILE = Path(__file__).with_name("orders.toml")
@@ -36,6 +37,9 @@ _AFTER_MINUTES = frozenset({
 
 
 _WORD = re.compile(r"(?<![<\w])[a-z']+(?![\w>*])")
+_IF_SAID = "said"
+"""Stands in a rule for what may be left out."""
+
 _MORE = frozenset({"more", "extra", "additional", "further", "another"})
 
 
@@ -87,7 +91,26 @@ def _slots(rule: _Rule, words: Sequence[str], lengths: Sequence[_Length]) -> dic
     kinds = _table()["kinds"]
     kind = next((kinds[word] for word in words if word in kinds), "")
     said = {"named": (named or [""])[0], "duration": (meant or [""])[0], "timer": kind}
-    return {name: value for name, value in {**said, **rule.slots}.items() if value}
+    if "time" in rule.slots:
+        said["time"] = time_in(words, numbers_in(words)) or rule.slots["time"]
+    if "every" in rule.slots:
+        said |= {"duration": "", **_series(words, lengths)}
+    slots = {**said, "duration": rule.slots.get("duration", said["duration"])}
+    return {name: value for name, value in slots.items() if value and value != _IF_SAID}
+
+
+def _series(words: Sequence[str], lengths: Sequence[_Length]) -> dict[str, str]:
+    """How often, and for how long in all: "every half hour for three hours"."""
+    every, span = ("PT1H" if "hourly" in words else ""), ""
+    for at, word in enumerate(words[:-1]):
+        if word in ("every", "each") and (unit := UNITS.get(words[at + 1])):
+            every = f"PT1{unit}"
+    for length in lengths:
+        if words[length.start - 1] in ("every", "each", "once"):
+            every = length.value
+        elif words[length.start - 1] not in ("in", "after"):
+            span = length.value
+    return {"every": every, "span": span}
 
 
 def _held(words: Sequence[str], lengths: Sequence[_Length]) -> list[_Length]:

@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from local_voice.clocks import seconds_later
 from local_voice.files import Json, read_json
 from local_voice.simulator.simulation import Simulation
 
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
-_LATER = re.compile(r"\[(\d{1,5}) (seconds?|minutes?) later\]")
 _TOUCH = re.compile(r"\[touch (\[.*\])\]")
 _ANSWER = ("Guide:", "[call ", "[the session ends]", "[asks for")
 _VISIT = "visit"  # the one word of a person that is no setting
@@ -72,8 +72,8 @@ def _steps(line: str) -> Iterator[Step]:
     if setting := _SETTING.fullmatch(line):
         words = dict(word.split("=", 1) for word in setting[2].split() if "=" in word)
         yield Setting(words, anew=setting[1] == "scene")
-    elif later := _LATER.fullmatch(line):
-        yield Later(int(later[1]) * (60 if later[2].startswith("minute") else 1))
+    elif (seconds := seconds_later(line)) is not None:
+        yield Later(seconds)
     elif touch := _TOUCH.fullmatch(line):
         yield Utterance(touched=tuple(read_json(touch[1])))
     elif line.startswith("You:"):

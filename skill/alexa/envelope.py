@@ -159,7 +159,7 @@ def _consent(data: dict[str, Any], locale: str | None) -> Request:
     return ConnectionsResponse(
         locale=locale,
         name=_text(data, "name"),
-        status=ConnectionsStatus(code=_text(_table(data, "status"), "code")),
+        status=ConnectionsStatus(code=str(_table(data, "status").get("code"))),
         payload=_table(data, "payload"),
         token=_text(data, "token"),
     )

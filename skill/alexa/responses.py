@@ -10,10 +10,12 @@ from ask_sdk_model.canfulfill import (
 )
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
-from skill.alexa import TIMERS_SCOPE
+from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 from skill.conversation.display import AnswerScreen, Display, PositionsScreen
 from skill.conversation.spoken import ssml
-from skill.conversation.turn import Reply, Turn
+from skill.conversation.turn import REMINDERS, TIMERS, Reply, Turn
+
+_SCOPES = {TIMERS: TIMERS_SCOPE, REMINDERS: REMINDERS_SCOPE}
 
 
 def write_response(reply: Reply, *, has_screen: bool) -> Response:
@@ -33,10 +35,11 @@ def write_response(reply: Reply, *, has_screen: bool) -> Response:
         # Left open without listening, a session keeps its screen up and can be touched.
         response.should_end_session = False if words.question else None
     if reply.ask_consent:
-        response.directives = [_ask_for_timers(reply.ask_consent)]
+        scope = _SCOPES[reply.consent_for]
+        response.directives = [_ask_for(scope, reply.ask_consent)]
         response.should_end_session = None  # Alexa asks, and the session goes on with the answer
     if reply.consent_card:
-        response.card = AskForPermissionsConsentCard(permissions=[TIMERS_SCOPE])
+        response.card = AskForPermissionsConsentCard(permissions=[_SCOPES[reply.consent_for]])
     return response
 
 
@@ -60,7 +63,7 @@ def can_fulfill(turn: Turn, *, ours: bool) -> Response:
     return Response(can_fulfill_intent=CanFulfillIntent(can_fulfill=can, slots=slots or None))
 
 
-def _ask_for_timers(token: str) -> Directive:
+def _ask_for(scope: str, token: str) -> Directive:
     from ask_sdk_model.interfaces.connections import (  # noqa: PLC0415 - asked once, if ever
         SendRequestDirective,
     )
@@ -68,6 +71,6 @@ def _ask_for_timers(token: str) -> Directive:
     payload: dict[str, object] = {
         "@type": "AskForPermissionsConsentRequest",
         "@version": "2",
-        "permissionScopes": [{"permissionScope": TIMERS_SCOPE, "consentLevel": "ACCOUNT"}],
+        "permissionScopes": [{"permissionScope": scope, "consentLevel": "ACCOUNT"}],
     }
     return SendRequestDirective(name="AskFor", payload=payload, token=token)

@@ -9,7 +9,7 @@ from ask_sdk_model.interfaces.system import SystemState
 from ask_sdk_model.permission_status import PermissionStatus
 from ask_sdk_model.slu.entityresolution import StatusCode
 
-from skill.alexa import TIMERS_SCOPE
+from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 from skill.alexa.envelope import CONSENT, TOUCH
 from skill.alexa.session import from_attributes
 from skill.conversation.display import TOUCHES
@@ -30,7 +30,8 @@ def read_turn(envelope: RequestEnvelope) -> Turn:
         new_session=bool(session and session.new),
         slots=_said(TOUCHES[touched]) if touched else _slots(intent.slots or {}),
         dialog=from_attributes(session.attributes) if session else Dialog(),
-        timers_allowed=_timers_allowed(user),
+        timers_allowed=_allowed(user, TIMERS_SCOPE),
+        reminders_allowed=_allowed(user, REMINDERS_SCOPE),
         consent=_consent(request) if request_type(envelope) == CONSENT else None,
         has_screen=_has_screen(system),
     )
@@ -83,23 +84,26 @@ def _entity_id(slot: Slot) -> str | None:
     return None
 
 
-def _timers_allowed(user: User | None) -> bool | None:
+def _allowed(user: User | None, name: str) -> bool | None:
     permissions = user.permissions if user else None
-    scope = (permissions.scopes or {}).get(TIMERS_SCOPE) if permissions else None
+    scope = (permissions.scopes or {}).get(name) if permissions else None
     if scope is None or scope.status is None:
         return None
     return bool(scope.status is PermissionStatus.GRANTED)
 
 
 def _consent(request: Any) -> Consent:  # noqa: ANN401 - the SDK's ConnectionsResponse
-    """Understands both versions of the payload: one status, or one for each scope."""
+    """Understands every shape that was seen: the status beside the scopes, or inside each of them.
+
+    One that says no is a no, whatever the others say.
+    """
     payload = request.payload or {}
     scopes = payload.get("permissionScopes")
-    answer = scopes[0] if isinstance(scopes, list) and scopes else payload
-    accepted = isinstance(answer, dict) and answer.get("status") == "ACCEPTED"
+    parts = [payload, *(scopes if isinstance(scopes, list) else [])]
+    said = {str(part["status"]) for part in parts if isinstance(part, dict) and "status" in part}
     went_well = bool(request.status and request.status.code == "200")
     return Consent(
-        accepted=accepted and went_well,
+        accepted=said == {"ACCEPTED"} and went_well,
         card_shown=payload.get("isCardThrown") is True,
         token=request.token or "",
     )

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 PHRASE_VALUES = frozenset({
-    "added", "aspect", "command", "duration", "left", "minutes", "name", "names", "timer", "topic",
+    "added", "aspect", "command", "count", "duration", "every", "left", "minutes",
+    "name", "names", "timer", "topic",
 })  # fmt: skip
 """What a phrase may leave open, in braces, to be filled in while talking."""
 
@@ -69,6 +70,28 @@ class Phrases(NamedTuple):
     timer_kept: str
     timers_kept: str
     timer_which_question: str
+    reminder_ice_text: str
+    reminder_move_text: str
+    reminder_offer_question: str
+    reminder_plan: str
+    reminders_plan: str
+    reminder_question: str
+    reminder_set: str
+    reminders_set: str
+    reminders_set_in_part: str
+    reminder_waiting: str
+    reminders_waiting: str
+    reminders_none: str
+    reminders_cancelled: str
+    reminder_consent: str
+    reminder_not_permitted: str
+    reminder_not_supported: str
+    reminder_too_many: str
+    reminder_offline: str
+    reminder_unavailable: str
+    reminder_native: str
+    reminder_native_start: str
+    reminder_native_cancel: str
     timer_counts_minutes: str
     timer_how: str
     timer_which_extension_question: str

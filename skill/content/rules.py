@@ -12,7 +12,8 @@ LONGEST_SAMPLE = 200  # characters; Alexa Skills Kit documentation
 OWN_INTENTS = frozenset({
     "EmergencyIntent", "RelieveNowIntent", "TellMeMoreIntent", "StartIceTimerIntent",
     "StartHeatTimerIntent", "WhichTimerIntent", "LeaveTimerIntent", "TimerHelpIntent",
-    "ShortenTimerIntent", "ChangeTimerIntent",
+    "ShortenTimerIntent", "ChangeTimerIntent", "RemindToIceIntent", "RemindToMoveIntent",
+    "ReminderStatusIntent", "CancelRemindersIntent",
     "PauseIceTimerIntent", "ResumeIceTimerIntent", "CancelIceTimerIntent", "IceTimerStatusIntent",
     "ExtendIceTimerIntent", "AMAZON.HelpIntent", "AMAZON.RepeatIntent", "AMAZON.YesIntent",
     "AMAZON.NoIntent", "AMAZON.NextIntent", "AMAZON.PreviousIntent", "AMAZON.PauseIntent",

@@ -48,6 +48,19 @@ def duration(seconds: int) -> str:
     return " and ".join(parts) or "no time"
 
 
+def long_duration(seconds: int) -> str:
+    """A duration of at least a minute, in hours and minutes.
+
+    >>> long_duration(7200), long_duration(3600)
+    ('two hours', 'one hour')
+    >>> long_duration(5400), long_duration(1200)
+    ('one hour and thirty minutes', 'twenty minutes')
+    """
+    hours, minutes = divmod(round(seconds / _MINUTE), _MINUTE)
+    parts = ((hours, "hour"), (minutes, "minute"))
+    return " and ".join(_counted(count, unit) for count, unit in parts if count)
+
+
 def time_left(seconds: int) -> str:
     """What is left of a timer, rounded to minutes.
 

@@ -68,11 +68,15 @@ class Consent(NamedTuple):
     token: str
 
 
+TIMERS, REMINDERS = "timers", "reminders"
+"""What a permission is for."""
+
+
 class Turn(NamedTuple):
     """One request. `name` is the intent, or the request's type where it is not an intent.
 
     `user` is an opaque key, empty when Alexa names no user. `timers_allowed` is `None` when nobody
-    has asked for the permission yet.
+    has asked for the permission yet; so is `reminders_allowed`.
     """
 
     name: str
@@ -82,6 +86,7 @@ class Turn(NamedTuple):
     slots: Mapping[str, SlotValue] = MappingProxyType({})
     dialog: Dialog = Dialog()
     timers_allowed: bool | None = None
+    reminders_allowed: bool | None = None
     consent: Consent | None = None
     has_screen: bool = False
 
@@ -90,13 +95,14 @@ class Reply(NamedTuple):
     """What the guide answers.
 
     `dialog` is where the talk stands afterwards. `display` is for those who can look; with `None`
-    a screen keeps what it shows. `ask_consent` carries the token of a request for
-    the timers permission; `consent_card` shows the card for it.
+    a screen keeps what it shows. `ask_consent` carries the token of a request for the
+    permission `consent_for`; `consent_card` shows the card for it.
     """
 
     words: Words
     dialog: Dialog
     ask_consent: str = ""
+    consent_for: str = TIMERS
     consent_card: bool = False
     display: Display | None = None
 

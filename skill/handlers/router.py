@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from skill.conversation.display import TimerScreen
 from skill.conversation.showing import STARTS
 from skill.conversation.turn import Dialog, Reply, Services, SlotValue, Turn
-from skill.handlers import advice, basics, routine, signs
+from skill.handlers import advice, basics, reminders, routine, signs
 from skill.handlers.timers import commands as timer
 from skill.handlers.timers import starting
 from skill.handlers.timers.commands import WHICH
@@ -13,12 +14,26 @@ from skill.understanding.choosing import weightiest
 
 Handler = Callable[[Turn, Services], Reply]
 
+
+def consent(turn: Turn, services: Services) -> Reply:
+    """The answer to a request for permission goes to whoever made it, as its token tells."""
+    of_reminders = turn.consent is not None and turn.consent.token.startswith(reminders.PLAN)
+    return (reminders.consented if of_reminders else starting.consent)(turn, services)
+
+
+def start_ice(turn: Turn, services: Services) -> Reply:
+    """The ice timer; once it is set, the next round is offered."""
+    reply = starting.start_ice(turn, services)
+    set_now = isinstance(reply.display, TimerScreen) and not reply.dialog.offer
+    return reminders.with_offer(reply, turn, services) if set_now else reply
+
+
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         # requests
         "LaunchRequest": basics.launch,
         "SessionEndedRequest": basics.silence,
-        "Connections.Response": starting.consent,
+        "Connections.Response": consent,
         "AlexaSkillEvent.SkillEnabled": basics.silence,
         "AlexaSkillEvent.SkillDisabled": basics.forget,
         # intents; a topic of the content answers to its own intent, by `advice`
@@ -28,7 +43,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "ExercisesIntent": routine.exercises,
         "RelieveNowIntent": routine.begin,
         "TellMeMoreIntent": advice.tell_me_more,
-        "StartIceTimerIntent": starting.start_ice,
+        "StartIceTimerIntent": start_ice,
         "StartHeatTimerIntent": starting.start_heat,
         "PauseIceTimerIntent": timer.pause,
         "ResumeIceTimerIntent": timer.resume,
@@ -38,6 +53,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "ExtendIceTimerIntent": timer.extend,
         "ShortenTimerIntent": timer.shorten,
         "ChangeTimerIntent": timer.set_to,
+        "RemindToIceIntent": reminders.remind_to_ice,
+        "RemindToMoveIntent": reminders.remind_to_move,
+        "ReminderStatusIntent": reminders.status,
+        "CancelRemindersIntent": reminders.cancel,
+        "DeclineReminderIntent": reminders.declined,
         "LeaveTimerIntent": timer.leave,
         "TimerHelpIntent": timer.how_to,
         "AMAZON.HelpIntent": basics.help_,

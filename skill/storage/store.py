@@ -18,14 +18,25 @@ _KEYS = {ICE: "timer", HEAT: "second_timer"}
 """What is kept does not tell whether somebody ices or warms anything."""
 
 
+class Reminder(NamedTuple):
+    """One that was set here, and when it is told."""
+
+    id: str
+    at: datetime
+
+
 class UserState(NamedTuple):
     """No health, no speech, no user id.
 
     `introduced`: the disclaimer has been heard. `timers`: the last one of each kind set here.
+    `reminders`: those set here, told ones until the next is set. `declined`: when the last offer of
+    a reminder met with a no.
     """
 
     introduced: bool = False
     timers: Mapping[str, Timer] = MappingProxyType({})
+    reminders: tuple[Reminder, ...] = ()
+    declined: datetime | None = None
 
     def with_timer(self, kind: str, timer: Timer | None) -> "UserState":
         others = {own: other for own, other in self.timers.items() if own != kind}
@@ -41,7 +52,10 @@ class UserState(NamedTuple):
             }
             for kind, timer in self.timers.items()
         }
-        return json.dumps({"introduced": self.introduced, **timers})
+        reminders = {reminder.id: reminder.at.isoformat() for reminder in self.reminders}
+        alerts = {"alerts": reminders} if reminders else {}
+        declined = {"declined": self.declined.isoformat()} if self.declined else {}
+        return json.dumps({"introduced": self.introduced, **timers, **alerts, **declined})
 
     @classmethod
     def from_json(cls, text: str) -> "UserState":
@@ -50,7 +64,11 @@ class UserState(NamedTuple):
             data = json.loads(text)
             known = {kind: data.get(key) for kind, key in _KEYS.items()}
             read = {kind: _timer(kind, **row) for kind, row in known.items() if row is not None}
-            return cls(bool(data["introduced"]), read)
+            reminders = [Reminder(id_, _time(at)) for id_, at in data.get("alerts", {}).items()]
+            declined = data.get("declined")
+            return cls(
+                bool(data["introduced"]), read, tuple(reminders), declined and _time(declined)
+            )
         except (AttributeError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError(f"not a user's state: {type(error).__name__}") from error
 
@@ -58,16 +76,20 @@ class UserState(NamedTuple):
 def _timer(kind: str, id: str, total: int, rings_at: str | None, left: float | None) -> Timer:  # noqa: A002 # the stored key
     if (rings_at is None) == (left is None):
         raise ValueError("a timer either runs or is paused")
-    timer = Timer(
+    return Timer(
         str(id),
         int(total),
-        rings_at=None if rings_at is None else datetime.fromisoformat(rings_at),
+        rings_at=None if rings_at is None else _time(rings_at),
         left=None if left is None else timedelta(seconds=left),
         kind=kind,
     )
-    if timer.rings_at and timer.rings_at.tzinfo is None:
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
         raise ValueError("a time without a zone")
-    return timer
+    return time
 
 
 class Store(Protocol):

@@ -77,7 +77,9 @@ _SAME_SOUND: Mapping[str, tuple[_Sound, ...]] = {
     "waste": (_Sound("waist", after="downw?"), _Sound("waist", "my|his|her", "(?!of |time )")),
     "chess": (
         _Sound("chest", after=r"(?:pains?|is tight|tight\w*|hurts?|pressure) "),
-        _Sound("chest", "my|his|her", "(?!(?:set|club|game|board|app|team|match|piece|partner|table) )"),
+        _Sound(
+            "chest", "my|his|her", "(?!(?:set|club|game|board|app|team|match|piece|partner|table) )"
+        ),
     ),
     "groan": (_Sound("groin", f"in|{_OWN}"),),
     "thy thai thys thais": (_Sound("thigh", f"inner|upper|{_OWN}"),),

@@ -73,8 +73,14 @@ _SAME_SOUND: Mapping[str, tuple[_Sound, ...]] = {
             "bowels", "my|of|bladder|control|or|and|his|her", "(?!(?:of|with|and|to|in|on|full) )"
         ),
     ),
+    "waist": (_Sound("weight", "lost|losing|lose|loosing|dropped|of", "(?!size )"),),
     "waste": (_Sound("waist", after="downw?"), _Sound("waist", "my|his|her", "(?!of |time )")),
-    "chess": (_Sound("chest", after=r"(?:pains?|is tight|tight\w*|hurts?|pressure) "),),
+    "chess": (
+        _Sound("chest", after=r"(?:pains?|is tight|tight\w*|hurts?|pressure) "),
+        _Sound(
+            "chest", "my|his|her", "(?!(?:set|club|game|board|app|team|match|piece|partner|table) )"
+        ),
+    ),
     "groan": (_Sound("groin", f"in|{_OWN}"),),
     "thy thai thys thais": (_Sound("thigh", f"inner|upper|{_OWN}"),),
     "tow": (_Sound("toe", f"big|little|{_OWN}"),),
@@ -100,12 +106,32 @@ _SAME_SOUND: Mapping[str, tuple[_Sound, ...]] = {
     "liv": (_Sound("live"),),
     "fel feld": (_Sound("fell"),),
     "stares": (_Sound("stairs", "the|my|of|some"),),
-    "wait": (_Sound("weight", "lost|losing|lose|dropped|of|much|putting"),),
+    "wait": (
+        _Sound("weight", "lost|losing|lose|dropped|of|much|putting"),
+        _Sound("weight", "my|his|her", r"(?:is|has|keeps|just) (?:drop|fall|melt|been|going|com)"),
+    ),
     "hole": (_Sound("whole", "a|the|my", r"(?!in )"),),
     "carnt cudnt": (_Sound("can not"),),
     "wright rite": (_Sound("right"),),
     "wurst": (_Sound("worst"),),
     "lite": (_Sound("light"),),
+    "lags": (_Sound("legs", f"{_OWN}|too|two"),),
+    "too": (_Sound("two", after="(?:lags|legs) "),),
+    "crush": (_Sound("crash", "car|bus|bike|motorbike|train|truck|van|lorry|traffic|road"),),
+    "wedding": (_Sound("wetting", after="(?:my ?self|himself|herself|(?:the|my|his|her) bed) "),),
+    "throw": (_Sound("throat", "my|his|her", "it "),),
+    "breast": (_Sound("breath", "catch|short|enough"),),
+    "sun": (
+        _Sound(
+            "son",
+            "my|our|his|her",
+            "(?:who|aged|has|says|said|fell|took|got|keeps|woke|can|will|is (?!out|up|shin|hot)) ?",
+        ),
+    ),
+    "fiver": (_Sound("fever", "high|running|spiking"),),
+    "p": (_Sound("pee", "i|to|a", "(?!(?:m|c|address|e|p) )"),),
+    "live": (_Sound("life", "my|own", "(?!(?:stream|chat|show|video|in|on|at|with) )"),),
+    "perpose porpose porpoise perpus purpus": (_Sound("purpose", "on"),),
     "lim": (_Sound("limp", after="(?:and|in) "),),
 }
 """Words that sound the same, where those beside them tell which is meant."""

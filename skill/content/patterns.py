@@ -1,7 +1,8 @@
 """A small pattern language over words, in which the content says how a sign is put in words.
 
 `(a|b)` one of; `[a|b]` perhaps, `[a|b]*` up to six of them; `<name>` a group and `<name>*` up to
-six of it; `word*` any ending; `!(a|b)` not followed by; `...` up to four words of any kind.
+six of it; `word*` any ending; `!(a|b)` not followed by; `...` up to four words of any kind, as few
+as will do; `...*` all the words that follow, up to twelve.
 `a + b + c` finds all its parts, in any order, within `FAR` words, and `a ~ b ~ c` within `NEAR`.
 
 A pattern is read into regular expressions over an utterance as text, each word followed by a space.
@@ -18,7 +19,7 @@ NEAR = 10
 """The most words from the first to the last that the parts of one pattern match."""
 
 _WINDOWS = {"+": FAR, "~": NEAR}
-_PIECE = re.compile(r"<\w+>\*?|!\(|\.\.\.|\]\*?|[()\[|+~]|[\w']+\*?|\S")
+_PIECE = re.compile(r"<\w+>\*?|!\(|\.\.\.\*?|\]\*?|[()\[|+~]|[\w']+\*?|\S")
 _COMMON = frozenset({
     "i", "my", "me", "he", "she", "it", "a", "the", "is", "am", "have", "back", "pain", "hurt*",
     "not", "do", "can", "to", "and", "of", "in", "on",
@@ -157,8 +158,8 @@ def _element(text: str, piece: str, pieces: Iterator[str], groups: Mapping[str, 
             raise PatternError(f"{text!r}: no group is called {name!r}")
         group = groups[name]
         return Part(f"(?:{group.regex}){{0,6}}") if piece.endswith("*") else group
-    if piece == "...":
-        return Part(r"(?:\S+ ){0,4}?")
+    if piece.startswith("..."):
+        return Part(r"(?:\S+ ){0,12}" if piece.endswith("*") else r"(?:\S+ ){0,4}?")
     if piece in ("(", "[", "!("):
         inner, closing = _alternatives(text, pieces, groups)
         regex = {

@@ -61,6 +61,8 @@ def found(pattern: str, utterance: str) -> list[str]:
         ("<sore> <part>", "hurts a lot back"),
         ("leg ... numb", "leg numb"),
         ("leg ... numb", "leg that one is now numb"),
+        ("leg ...* foot", "leg foot"),
+        ("leg ...* foot", "leg that one is now numb and so is the other foot"),
         ("leg + numb", "leg numb"),
         ("leg + numb", "numb and that is my whole leg"),
         ("leg + numb + fall*", "falling made the leg go numb"),

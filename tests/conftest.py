@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local_voice.alexa.envelope import Device, Permission
+from local_voice.alexa.envelope import Device, Permission, ReminderPermission
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
 from local_voice.timers.database import TimerDatabase
@@ -70,19 +70,20 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_talk(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Talk]:
-    """Make a talk: `permission`, `locale`, `fault` set the scene; `known` skips the first use."""
+    """Make a talk; `known` skips the first use, the others but `store` set the scene."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
 
     def make(
         *,
         locale: str = "en-US",
         permission: Permission = "granted",
+        reminders: ReminderPermission = "granted",
         fault: str | None = None,
         known: bool = True,
         store: Store | None = None,
     ) -> Talk:
         clock, store = MovableClock(), store or MemoryStore()
-        device = Device(locale, permission=permission)
+        device = Device(locale, permission=permission, reminders=reminders)
         timers = TimerDatabase(":memory:")
         alexa = local_alexa(device, store, timers, clock=clock, fault=fault, guides=guides())
         if known:

@@ -176,5 +176,5 @@ def _intent_written(intent: Intent) -> dict[str, Any]:
 
 def _value_written(value: TypeValue) -> dict[str, Any]:
     identity = {"id": value.id} if value.id else {}
-    also = {"synonyms": list(value.synonyms)} if value.synonyms else {}
-    return identity | {"name": {"value": value.name, **also}}
+    synonyms = list(value.synonyms) or [f"about {value.name}"]  # Amazon's schema wants one at least
+    return identity | {"name": {"value": value.name, "synonyms": synonyms}}

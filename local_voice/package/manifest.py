@@ -7,7 +7,7 @@ from local_voice.files import Json
 from local_voice.model import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
 from local_voice.package.listing import Listing
-from skill.alexa import TIMERS_SCOPE
+from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 
 # Where each part of a package stands in its folder.
 MANIFEST = "skill-package/skill.json"
@@ -58,7 +58,7 @@ def skill_json(listing: Listing, deployment: Deployment) -> Json:
         "manifestVersion": "1.0",
         "publishingInformation": _publishing(listing),
         "apis": {"custom": {"endpoint": address, **custom} if address else custom},
-        "permissions": [{"name": TIMERS_SCOPE}],
+        "permissions": [{"name": TIMERS_SCOPE}, {"name": REMINDERS_SCOPE}],
         "privacyAndCompliance": _privacy(listing),
     }
     if address:

@@ -96,4 +96,4 @@ def _slot(name: str, match: SlotMatch | None) -> Json:
 
 
 def _without_id(path: str) -> str:
-    return re.sub(r"timers/[^/]+", "timers/ID", path).removeprefix("/v1/alerts")
+    return re.sub(r"(timers|reminders)/[^/]+", r"\1/ID", path).removeprefix("/v1/alerts")

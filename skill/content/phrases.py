@@ -45,7 +45,7 @@ class Phrases(NamedTuple):
     not_in_routine: str
     routine_question: str
     take_your_time: str
-    timer_longest_question: str
+    timer_instead_question: str
     timer_which_duration: str
     timer_which_duration_question: str
     timer_already_running: str

@@ -99,7 +99,7 @@ def with_offer(reply: Reply, turn: Turn, services: Services) -> Reply:
     if not may or silent or _waiting(services):
         return reply
     question, plan = services.guide.phrases.reminder_offer_question, plans.once_more(None)
-    offer = Offer(OFFER, no="DeclineReminderIntent", slots={PLAN: plan.to_text()})
+    offer = Offer(OFFER, slots={PLAN: plan.to_text()})
     words = reply.words._replace(question=question)
     return reply._replace(words=words, dialog=reply.dialog._replace(offer=offer))
 
@@ -115,7 +115,7 @@ def _planned(turn: Turn, services: Services, plan: Callable[[], Plan]) -> Reply:
         return _refused(turn, services, error, services.guide.phrases.reminder_native)
     phrases = services.guide.phrases
     phrase = phrases.reminder_plan if asked.times == 1 else phrases.reminders_plan
-    offer = Offer(turn.name, no="DeclineReminderIntent", slots={PLAN: asked.to_text()})
+    offer = Offer(turn.name, slots={PLAN: asked.to_text()})
     return asking(turn, services, _told(services, phrase, asked), phrases.reminder_question, offer)
 
 

@@ -28,6 +28,13 @@ def start_ice(turn: Turn, services: Services) -> Reply:
     return reminders.with_offer(reply, turn, services) if set_now else reply
 
 
+def no(turn: Turn, services: Services) -> Reply:
+    """A no to a reminder is kept: for a week none is offered."""
+    offer = turn.dialog.offer
+    of_reminders = offer is not None and reminders.PLAN in offer.slots
+    return (reminders.declined if of_reminders else basics.no)(turn, services)
+
+
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         # requests
@@ -57,13 +64,12 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "RemindToMoveIntent": reminders.remind_to_move,
         "ReminderStatusIntent": reminders.status,
         "CancelRemindersIntent": reminders.cancel,
-        "DeclineReminderIntent": reminders.declined,
         "LeaveTimerIntent": timer.leave,
         "TimerHelpIntent": timer.how_to,
         "AMAZON.HelpIntent": basics.help_,
         "AMAZON.RepeatIntent": basics.repeat,
         "AMAZON.YesIntent": basics.yes,
-        "AMAZON.NoIntent": basics.no,
+        "AMAZON.NoIntent": no,
         "AMAZON.NextIntent": routine.forward,
         "AMAZON.PreviousIntent": routine.back,
         "AMAZON.PauseIntent": routine.wait,

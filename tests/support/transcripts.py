@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from local_voice.alexa.exchange import Exchange
+from local_voice.clocks import seconds_later
 from tests.conftest import Talk
 
 
@@ -20,9 +21,9 @@ def played(script: str, new_talk: Callable[..., Talk]) -> str:
             setting = dict(word.split("=") for word in scene[1].split())
             talk = new_talk(known=setting.pop("visit", "") != "first", **setting)
             lines.append(line)
-        elif later := re.fullmatch(r"\[(\d+) (minutes|seconds) later\]", line):
+        elif (seconds := seconds_later(line)) is not None:
             assert talk, f"{line}: set the scene first"
-            talk.clock.forward(**{later[2]: int(later[1])})
+            talk.clock.forward(seconds=seconds)
             lines.append(line)
         elif line.startswith("You:"):
             assert talk, f"{line}: set the scene first"
@@ -45,4 +46,4 @@ def told(exchange: Exchange) -> list[str]:
 
 
 def _without_id(path: str) -> str:
-    return re.sub(r"timers/[^/]+", "timers/ID", path).removeprefix("/v1/alerts")
+    return re.sub(r"(timers|reminders)/[^/]+", r"\1/ID", path).removeprefix("/v1/alerts")

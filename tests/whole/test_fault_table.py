@@ -13,6 +13,7 @@ _ROW = re.compile(r"\| (.+) \| (.+) \| (.+) \| `(\S+)::(\w+)` \|")
 FAULTS = (
     *("Store locked", "Store read-only", "Store full", "Store corrupt", "Store missing"),
     *(f"Timers API {fault}" for fault in ("down", "slow", "lying")),
+    "Reminders API",
     *(f"Certificate host {fault}" for fault in ("down", "slow", "lying")),
     *("Clock an hour forward", "Clock an hour back", "Killed", "Disk full while a WAV"),
     *("No sound device", "Terminal closed", "Content file", "Transcript file"),

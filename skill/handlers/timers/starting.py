@@ -27,12 +27,14 @@ def start_heat(turn: Turn, services: Services) -> Reply:
 
 def start(turn: Turn, services: Services, kind: str) -> Reply:
     if "time" in turn.slots and "duration" not in turn.slots:
-        return _offered_longest(turn, services, kind, services.guide.phrases.timer_counts_minutes)
+        return _offered_in_its_place(
+            turn, services, kind, services.guide.phrases.timer_counts_minutes
+        )
     seconds = asked_seconds(turn.slots.get("duration"), DEFAULT_SECONDS[kind])
     if seconds is None:
         return _asked_again(turn, services, kind)
     if seconds > LONGEST_SECONDS:
-        return _offered_longest(turn, services, kind, services.guide.timers[kind].too_long)
+        return _offered_in_its_place(turn, services, kind, services.guide.timers[kind].too_long)
     if turn.timers_allowed is None:
         token = f"{kind} {iso_duration.format_seconds(seconds)}"
         reply = ending(turn, services.guide.phrases.timer_consent)
@@ -81,10 +83,12 @@ def asked_seconds(slot: SlotValue | None, default: int | None = None) -> int | N
         return None
 
 
-def _offered_longest(turn: Turn, services: Services, kind: str, speech: str) -> Reply:
-    longest = iso_duration.format_seconds(LONGEST_SECONDS)
-    offer = Offer(STARTS[kind], slots={"duration": longest})
-    question = services.guide.phrases.timer_longest_question
+def _offered_in_its_place(turn: Turn, services: Services, kind: str, speech: str) -> Reply:
+    """As long as the guidance gives: of heat that is what is usual."""
+    seconds = LONGEST_SECONDS if kind == ICE else DEFAULT_SECONDS[kind]
+    offer = Offer(STARTS[kind], slots={"duration": iso_duration.format_seconds(seconds)})
+    duration = spoken.duration(seconds)
+    question = services.guide.phrases.timer_instead_question.format(duration=duration)
     return asking(turn, services, speech, question, offer, subject="timer")
 
 

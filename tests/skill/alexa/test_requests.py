@@ -247,11 +247,20 @@ def skill(service: AlexaService) -> CustomSkill:
     return skill_for(api_client=service)
 
 
-@pytest.mark.parametrize("payload", [version_1("ACCEPTED"), version_2("ACCEPTED")])
+@pytest.mark.parametrize("code", ["200", 200])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        version_1("ACCEPTED"),
+        version_2("ACCEPTED"),
+        {"status": "ACCEPTED", "permissionScopes": [{"permissionScope": SCOPE}]},
+        version_2("ACCEPTED") | {"status": "ACCEPTED"},
+    ],
+)
 def test_accepted_the_timer_starts_without_asking_again(
-    skill: CustomSkill, service: AlexaService, payload: Json
+    skill: CustomSkill, service: AlexaService, payload: Json, code: object
 ) -> None:
-    answer = send(skill, consent("200", payload))
+    answer = send(skill, consent(code, payload))
     assert "Your ice timer is set for fifteen minutes." in speech_of(answer)
     assert [timer.seconds for timer in service.live()] == [900]
     assert "card" not in answer["response"]
@@ -270,6 +279,9 @@ def test_a_token_that_tells_no_duration_means_twenty_minutes(
     [
         ("200", version_1("DENIED")),
         ("200", version_2("DENIED")),
+        ("200", version_2("ACCEPTED") | {"status": "DENIED"}),
+        ("200", version_2("DENIED") | {"status": "ACCEPTED"}),
+        (200, version_2("DENIED")),
         ("200", version_1("NOT_ANSWERED")),
         ("200", version_2("NOT_ANSWERED")),
         ("200", version_2("SOMETHING_NEW")),

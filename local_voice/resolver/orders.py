@@ -14,13 +14,21 @@ from skill.content.patterns import Pattern, as_text, read_groups, read_pattern, 
 
 _FILE = Path(__file__).with_name("orders.toml")
 _ITS = frozenset({"the", "my", "this", "that", "your", "our"})
-_TIMER = frozenset({"timer", "timers", "one", "countdown", "alarm", "ice", "heat", "heating"})
+_TIMER = frozenset({
+    "timer", "timers", "one", "countdown", "alarm", "ice", "heat", "heating", "reminder",
+    "reminders", "remind",
+})  # fmt: skip
 _CORRECTS = frozenset({
     "no", "sorry", "mean", "meant", "wait", "actually", "rather", "scratch", "oops", "correction",
     "make",
 })  # fmt: skip
 _IN_BETWEEN = _CORRECTS | {"i", "that", "it", "or", "not", "say", "well", "minutes", "a"}
 """What stands between a length and the one that somebody says in its place."""
+
+_QUESTIONS = frozenset(
+    {"should", "how", "what", "when", "where", "why", "is", "does", "may", "which"}
+)
+_OF_ONESELF = frozenset({"can i", "could i", "do i", "am i", "must i", "shall i"})
 
 _UNDOES = (["instead", "of"], ["rather", "than"], ["not"])
 """A length after these shall no longer hold."""
@@ -70,6 +78,8 @@ def order_in(words: Sequence[str]) -> Order | None:
     numbers = numbers_in(words)
     lengths = _held(words, _lengths(words, numbers))
     marked = _marked(words, lengths, numbers)
+    if _asks_of_something_else(marked):
+        return None
     text, present = as_text(marked), _prefixes(marked)
     for rule in _rules():
         for pattern in rule.patterns:
@@ -80,6 +90,12 @@ def order_in(words: Sequence[str]) -> Order | None:
                 intent = _table()["of_kind"].get(slots.get("timer", ""), {}).get(rule.intent)
                 return Order(intent or rule.intent, slots)
     return None
+
+
+def _asks_of_something_else(marked: Sequence[str]) -> bool:
+    """Whether a question names no timer: "should i keep it on" is about ice, or heat."""
+    asks = marked[0] in _QUESTIONS or " ".join(marked[:2]) in _OF_ONESELF
+    return asks and _TIMER.isdisjoint(marked) and "NAMED" not in marked
 
 
 def _slots(rule: _Rule, words: Sequence[str], lengths: Sequence[_Length]) -> dict[str, str]:

@@ -11,6 +11,8 @@ START, HEAT = "StartIceTimerIntent", "StartHeatTimerIntent"
 CANCEL, STATUS = "CancelIceTimerIntent", "IceTimerStatusIntent"
 PAUSE, RESUME = "PauseIceTimerIntent", "ResumeIceTimerIntent"
 LONGER, SHORTER, TO = "ExtendIceTimerIntent", "ShortenTimerIntent", "ChangeTimerIntent"
+TO_ICE, TO_MOVE = "RemindToIceIntent", "RemindToMoveIntent"
+REMINDERS, NO_REMINDERS = "ReminderStatusIntent", "CancelRemindersIntent"
 LEAVE, HELP = "LeaveTimerIntent", "TimerHelpIntent"
 
 ORDERS = {
@@ -130,17 +132,33 @@ ORDERS = {
     "hold the ice timer": (PAUSE, "timer ice"),
     "take the timer off hold": (RESUME, ""),
     # the time of day, and what cannot be read, is asked about
-    "set a timer for 7 pm": (START, "time clock"),
-    "set an ice timer until half past four": (START, "time clock timer ice"),
-    "wake me up at 6": (START, "time clock"),
-    "set an alarm for 17:45": (START, "time clock"),
-    "set a timer until noon": (START, "time clock"),
-    "ice my back until ten o'clock": (START, "time clock timer ice"),
-    "set a timer for quarter to nine": (START, "time clock"),
+    "set a timer for 7 pm": (START, "time 19:00"),
+    "set an ice timer until half past four": (START, "time 04:30 timer ice"),
+    "wake me up at 6": (START, "time 06:00"),
+    "set an alarm for 17:45": (START, "time 17:45"),
+    "set a timer until noon": (START, "time 12:00"),
+    "ice my back until ten o'clock": (START, "time 10:00 timer ice"),
+    "set a timer for quarter to nine": (START, "time 08:45"),
     "set a timer for a while": (START, "duration ?"),
     "start an ice timer for a little bit": (START, "duration ? timer ice"),
     "set a timer for zero minutes": (START, "duration PT0S"),
     "set a -5 minute timer": (START, "duration ?"),
+    # reminders
+    "remind me to ice again in three hours": (TO_ICE, "duration PT3H timer ice"),
+    "remind me to ice my back at four": (TO_ICE, "time 04:00 timer ice"),
+    "set a reminder to ice in ninety minutes": (TO_ICE, "duration PT90M timer ice"),
+    "remind me about the next round": (TO_ICE, ""),
+    "remind me to take the ice off in fifteen minutes": (START, "duration PT15M timer ice"),
+    "remind me to get up every hour": (TO_MOVE, "every PT1H"),
+    "remind me to move every forty five minutes": (TO_MOVE, "every PT45M"),
+    "remind me to stand up every half hour until five pm": (TO_MOVE, "every PT30M time 17:00"),
+    "nudge me to walk around every hour for five hours": (TO_MOVE, "every PT1H span PT5H"),
+    "set hourly reminders to stretch": (TO_MOVE, "every PT1H"),
+    "what reminders do i have": (REMINDERS, ""),
+    "when is my next reminder": (REMINDERS, ""),
+    "cancel all my reminders": (NO_REMINDERS, "timer both"),
+    "stop reminding me": (NO_REMINDERS, ""),
+    "don't remind me any more": (NO_REMINDERS, ""),
     # no order at all: it is confirmed, or told how
     "don't stop the timer": (LEAVE, ""),
     "please don't cancel my ten minute timer": (LEAVE, "named PT10M"),
@@ -182,12 +200,20 @@ NO_ORDERS = [
     "is twenty minutes of heat too long",
     "start the exercises",
     "keep my back warm",
+    "should i keep it on",
+    "can i take it off now",
+    "how long do i leave it on",
+    "is it ok to leave it on",
+    "when should i stop it",
+    "i want to end it",
+    "take it off",
+    "what if i put it back on",
 ]
 
 
 def shown(slots: dict[str, str]) -> str:
-    """The slots as the table writes them: whatever was said for a time of day is a clock."""
-    kept = {name: slots[name] for name in ("duration", "named", "time", "timer") if name in slots}
+    names = ("duration", "named", "every", "span", "time", "timer")
+    kept = {name: slots[name] for name in names if name in slots}
     return " ".join(f"{name} {value}" for name, value in kept.items())
 
 

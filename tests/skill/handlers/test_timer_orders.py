@@ -35,7 +35,7 @@ ORDERS = [
     (BOTH, ("IceTimerStatusIntent", {}), "Which one, ice or heat?"),
     (BOTH, ("IceTimerStatusIntent", {"timer": "heat"}), "Your heat timer has ten minutes left."),
     (BOTH, ("IceTimerStatusIntent", {"named": "PT10M"}), "Your heat timer has ten minutes left."),
-    (BOTH, ("CancelIceTimerIntent", {"timer": "both"}), "ice timer is off. Your heat timer is off."),
+    (BOTH, ("CancelIceTimerIntent", {"timer": "both"}), "is off. Your heat timer is off."),
     (BOTH, ("CancelIceTimerIntent", {"named": "PT12M"}), "Your ice timer is off."),
     (BOTH, ("ShortenTimerIntent", {"duration": "PT5M", "timer": "heat"}), "has five minutes left."),
     (BOTH, ("PauseIceTimerIntent", {"timer": "both"}), "Paused, with twelve minutes left."),

@@ -101,7 +101,7 @@ def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path:
         ICE,
         (
             "Guide: Your ice timer is set for twenty minutes. Keep the pack wrapped in a towel, "
-            "and check your skin now and then. What else would you like to know?"
+            "and check your skin now and then. Shall I remind you to ice again in two hours?"
         ),
         # the number is read back by the answer itself
         (

@@ -25,7 +25,11 @@ def context_of(entry: Json) -> Any:  # noqa: ANN401 - JSON
 def test_a_turn_shows_what_alexa_understood(simulation: Simulation) -> None:
     entry = simulation.say("start an ice timer for ten minutes")
     assert entry["intent"] == "StartIceTimerIntent"
-    assert entry["slots"] == [{"name": "duration", "value": "PT10M", "id": None}]
+    assert entry["slots"] == [
+        {"name": "duration", "value": "PT10M", "id": None},
+        {"name": "time", "value": None, "id": None},
+        {"name": "timer", "value": "ice", "id": None},
+    ]
     assert entry["score"] == 1.0
     assert entry["calls"] == [{"method": "POST", "path": "/v1/alerts/timers", "status": 200}]
     assert "set for ten minutes" in entry["speech"]

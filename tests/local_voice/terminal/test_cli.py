@@ -120,7 +120,7 @@ def test_ask_gives_one_json_object_a_line(home: dict[str, str]) -> None:
         "StartIceTimerIntent",
         "AMAZON.StopIntent",
     ]
-    assert rows[1]["slots"] == {"duration": "PT15M"}
+    assert rows[1]["slots"] == {"duration": "PT15M", "timer": "ice"}
     assert rows[1]["api_calls"] == [{"method": "POST", "path": "/v1/alerts/timers", "status": 200}]
     assert [row["session_ended"] for row in rows] == [False, True, True]
     assert all(row["request"]["session"]["new"] for row in rows)

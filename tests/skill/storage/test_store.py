@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
 from skill.storage.sqlite import SqliteStore
-from skill.storage.store import MemoryStore, Store, UserState
+from skill.storage.store import MemoryStore, Reminder, Store, UserState
 from skill.timers.rules import Timer
 from tests.support.requests import USER_ID, envelope, intent, skill_for
 from tests.support.threads import at_once
@@ -192,15 +192,17 @@ def test_an_unreadable_state_is_worth_no_more_than_none(file: Path, row: str) ->
     assert store.load("anna") == STATES[2]
 
 
+TIMES = st.datetimes(timezones=st.just(UTC))
+
+
 def _timers_of(*kinds: str) -> st.SearchStrategy[dict[str, Timer]]:
     return st.fixed_dictionaries({kind: _timers(kind) for kind in kinds})
 
 
 def _timers(kind: str) -> st.SearchStrategy[Timer]:
-    ends = st.datetimes(timezones=st.just(UTC))
     rests = st.timedeltas(timedelta(), timedelta(minutes=30))
     own = (st.text(), st.integers(1, 1800))
-    running = st.builds(Timer, *own, rings_at=ends, left=st.none(), kind=st.just(kind))
+    running = st.builds(Timer, *own, rings_at=TIMES, left=st.none(), kind=st.just(kind))
     return running | st.builds(Timer, *own, rings_at=st.none(), left=rests, kind=st.just(kind))
 
 
@@ -209,6 +211,8 @@ def _timers(kind: str) -> st.SearchStrategy[Timer]:
         UserState,
         st.booleans(),
         _timers_of("ice") | _timers_of("heat") | _timers_of("ice", "heat"),
+        st.lists(st.builds(Reminder, st.text(), TIMES), unique_by=lambda it: it.id).map(tuple),
+        st.none() | TIMES,
     )
 )
 def test_a_state_goes_through_json_unchanged_to_the_microsecond(state: UserState) -> None:

@@ -6,7 +6,8 @@ LocalVoiceError
 ├── SpeechUnavailable     text cannot be turned into sound on this machine
 ├── PlaybackUnavailable   sound cannot be played on this machine
 ├── ListeningUnavailable  speech cannot be recorded or recognised on this machine
-└── RecordingUnusable     this one recording cannot be listened to
+├── RecordingUnusable     this one recording cannot be listened to
+└── FolderInUse           a folder holds files of somebody's own, where ours would go
 """
 
 from skill.errors import GuideError
@@ -45,3 +46,7 @@ class ListeningUnavailable(LocalVoiceError):
 
 class RecordingUnusable(LocalVoiceError):
     """A recording is not there, is no WAV file, or one of a kind that is not understood."""
+
+
+class FolderInUse(LocalVoiceError):
+    """A folder holds what was not made here, in the place of what is to be written."""

@@ -1,7 +1,6 @@
 """Writes the package, the folder in which `ask deploy` is run, and tells what is wrong with it."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -16,6 +15,7 @@ from local_voice.model.locales import model_for, source_model
 from local_voice.package import manifest
 from local_voice.package.bundle import build_bundle
 from local_voice.package.checklist import checklist, still_to_do
+from local_voice.package.folder import replaced
 from local_voice.package.lint import Package, findings
 from local_voice.package.listing import Listing, load_listing
 from local_voice.package.manifest import Deployment
@@ -32,6 +32,8 @@ PARTS = (
     manifest.INSTRUCTIONS,
 )
 
+_PACKAGED = files("local_voice") / "package"
+
 
 def write_package(
     out: Path,
@@ -44,7 +46,7 @@ def write_package(
 ) -> bool:
     """False when something in the package is wrong; `check` tries it by voice as well.
 
-    Raises `ContentError` when the content is wrong, and `OSError` when `out` cannot be written.
+    Raises `ContentError` when the content is wrong, and what `build_package` raises.
     """
     own = own_content()
     guides = load_guides(own=own)
@@ -73,32 +75,40 @@ def build_package(
     *,
     bundle: Callable[[Path, Path | None], Path] = build_bundle,
 ) -> Package:
-    """Writes the package into `out`; of what is there only an earlier package's parts are replaced.
+    """Writes the package into `out`, where it takes an earlier one's place.
 
     `own` is the clinic's content file, which the Lambda function carries. An endpoint of one's own
-    needs no `bundle`.
+    needs no `bundle`. Raises as `replaced` does.
     """
-    for part in PARTS:
-        _remove(out / part)
-    _write_json(out / manifest.RESOURCES, manifest.ask_resources(deployment))
-    _write_json(out / manifest.MANIFEST, manifest.skill_json(listing, deployment))
     models = {locale: model_for(guides.speaking(locale)) for locale in LOCALES}
-    for locale, model in models.items():
-        _write_json(out / manifest.MODELS / f"{locale}.json", document(model))
-    packaged = files("local_voice") / "package"
+    package = Package(out, listing, deployment, models)
+    with replaced(out, PARTS) as folder:
+        _write_skill(replace(package, folder=folder))
+        _write_pages(folder, listing)
+        if not deployment.endpoint:
+            # The zip to upload by hand, and unpacked, as ask-cli takes it.
+            with ZipFile(bundle(folder / "lambda.zip", own)) as zipped:
+                zipped.extractall(folder / manifest.LAMBDA)
+    return package
+
+
+def _write_skill(package: Package) -> None:
+    folder, deployment = package.folder, package.deployment
+    _write_json(folder / manifest.RESOURCES, manifest.ask_resources(deployment))
+    _write_json(folder / manifest.MANIFEST, manifest.skill_json(package.listing, deployment))
+    for locale, model in package.models.items():
+        _write_json(folder / manifest.MODELS / f"{locale}.json", document(model))
     for side in manifest.ICONS.values():
         icon = f"icon_{side}.png"
-        _write(out / manifest.IMAGES / icon, (packaged / "icons" / icon).read_bytes())
+        _write(folder / manifest.IMAGES / icon, (_PACKAGED / "icons" / icon).read_bytes())
+
+
+def _write_pages(folder: Path, listing: Listing) -> None:
     words = {"name": escape(listing.name), "contact": escape(listing.contact)}
     for page in (manifest.PRIVACY_PAGE, manifest.TERMS_PAGE):
-        text = Template((packaged / "pages" / page).read_text("utf-8")).substitute(words)
-        _write(out / manifest.PAGES / page, text.encode())
-    _write(out / manifest.INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
-    if not deployment.endpoint:
-        # The zip to upload by hand, and unpacked, as ask-cli takes it.
-        with ZipFile(bundle(out / "lambda.zip", own)) as zipped:
-            zipped.extractall(out / manifest.LAMBDA)
-    return Package(out, listing, deployment, models)
+        text = Template((_PACKAGED / "pages" / page).read_text("utf-8")).substitute(words)
+        _write(folder / manifest.PAGES / page, text.encode())
+    _write(folder / manifest.INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
 
 
 def _write_json(file: Path, value: object) -> None:
@@ -108,10 +118,3 @@ def _write_json(file: Path, value: object) -> None:
 def _write(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

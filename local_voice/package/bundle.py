@@ -80,7 +80,8 @@ def _compile(root: Path) -> None:
 
     From Python 3.12 on it would tell of the SDK's invalid escapes, which nobody here can mend.
     """
-    python = [sys.executable, "-W", "ignore:invalid escape sequence:SyntaxWarning"]
+    # -P: a module of the folder that somebody stands in is none of ours.
+    python = [sys.executable, "-P", "-W", "ignore:invalid escape sequence:SyntaxWarning"]
     command = [*python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     places = ["-s", str(root), "-p", "/var/task"]  # where AWS unpacks it, for tracebacks
     environment = {**os.environ, "PYTHONHASHSEED": "0"}

@@ -85,6 +85,8 @@ class Understanding:
         if order is None:
             return None
         slots = {name: SlotMatch(value) for name, value in order.slots.items()}
+        if kind := order.slots.get("timer"):
+            slots["timer"] = SlotMatch(kind, id=kind, name=kind)
         return self._told(utterance, order.intent, slots)
 
     def _told_of_oneself(

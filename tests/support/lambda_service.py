@@ -109,14 +109,14 @@ def running(
         [*python, "-m", RUNTIME, handler],
         env={**os.environ, "AWS_LAMBDA_RUNTIME_API": api.address, **settings},
         cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=subprocess.DEVNULL,  # a pipe that nobody reads would fill up, and halt it
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield api
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
         api.events.put(None)
         api.shutdown()
         api.server_close()

@@ -43,7 +43,16 @@ def test_the_lint_objects_to_nothing() -> None:
 
 
 def test_all_that_stands_in_the_file_is_read(english: Model) -> None:
-    assert filled(document(source_model())) == filled(english)
+    written = copy.deepcopy(english)
+    bare = [
+        value["name"]
+        for slot_type in language_model(written)["types"]
+        for value in slot_type["values"]
+        if "synonyms" not in value["name"]
+    ]
+    for name in bare:  # Amazon's schema wants one at least
+        name["synonyms"] = [f"about {name['value']}"]
+    assert filled(document(source_model())) == filled(written)
 
 
 def filled(value: Any) -> Any:  # noqa: ANN401 - JSON

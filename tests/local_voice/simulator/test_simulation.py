@@ -28,7 +28,7 @@ def test_a_turn_shows_what_alexa_understood(simulation: Simulation) -> None:
     assert entry["slots"] == [
         {"name": "duration", "value": "PT10M", "id": None},
         {"name": "time", "value": None, "id": None},
-        {"name": "timer", "value": "ice", "id": None},
+        {"name": "timer", "value": "ice", "id": "ice"},
     ]
     assert entry["score"] == 1.0
     assert entry["calls"] == [{"method": "POST", "path": "/v1/alerts/timers", "status": 200}]

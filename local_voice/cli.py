@@ -16,6 +16,7 @@ from local_voice.commands.ask import ask
 from local_voice.commands.check_content import check_content
 from local_voice.commands.evaluate import evaluate
 from local_voice.commands.package import package
+from local_voice.commands.ring import ring
 from local_voice.commands.serve import serve
 from local_voice.commands.simulate import simulate
 from local_voice.commands.talk import talk
@@ -31,7 +32,7 @@ def commands() -> None:
     """A voice guide to back spasms. Begin with: back-spasm-guide talk."""
 
 
-for _command in (talk, ask, simulate, serve, package, check_content, evaluate):
+for _command in (talk, ring, ask, simulate, serve, package, check_content, evaluate):
     commands.add_command(_command)
 
 

@@ -51,6 +51,12 @@ class Exchange:
         return self._answer.get("shouldEndSession") is True
 
     @property
+    def gives_steps(self) -> bool:
+        """Whether this answer is a step, of the routine or of an exercise."""
+        attributes: Json = self.response.get("sessionAttributes") or {}
+        return attributes.get("step") is not None
+
+    @property
     def directives(self) -> list[Json]:
         directives: list[Json] = self._answer.get("directives") or []
         return directives

@@ -21,6 +21,14 @@ from local_voice.commands.options import (
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--mute", is_flag=True, help="Print only, without a voice.")
 @click.option(
+    "--rate",
+    type=click.IntRange(80, 300),
+    default=150,
+    show_default=True,
+    help="How many words the voice says in a minute, but for its pauses.",
+)
+@click.option("--voice", default="", metavar="NAME", help="Another voice, such as en-gb-scotland.")
+@click.option(
     "--time-lapse",
     type=Number(min=1, max=3600),
     default=1.0,
@@ -39,6 +47,8 @@ def talk(  # noqa: PLR0913 - one for each option
     wav: bool,
     files: tuple[Path, ...],
     mute: bool,
+    rate: int,
+    voice: str,
     time_lapse: float,
     fault: str | None,
     locale: str,
@@ -55,13 +65,17 @@ def talk(  # noqa: PLR0913 - one for each option
         raise click.UsageError("--wav listens to recordings alone: drop --listen and --hands-free")
     if hands_free and not listen:
         raise click.UsageError("--hands-free is a way of listening: add --listen")
+    from local_voice.speech.speaker import Speaker  # noqa: PLC0415
     from local_voice.terminal.inputs import Listening  # noqa: PLC0415
     from local_voice.terminal.talk import talk as talk_with_guide  # noqa: PLC0415
 
     known_fault = _known_fault(fault)
     listening = Listening(by_key=listen, hands_free=hands_free, recordings=files)
     device = Device(locale, permission=permission, reminders=reminders)
-    talk_with_guide(device, listening, mute=mute, time_lapse=time_lapse, fault=known_fault)
+    speaker = None if mute else Speaker(locale, rate, voice=voice.lower())
+    if speaker and voice:
+        speaker.check()
+    talk_with_guide(device, listening, speaker, time_lapse=time_lapse, fault=known_fault)
 
 
 def _known_fault(name: str | None) -> str | None:

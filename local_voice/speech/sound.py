@@ -14,12 +14,16 @@ BYTES_PER_SAMPLE = 2
 BYTES_PER_SECOND = SAMPLES_PER_SECOND * BYTES_PER_SAMPLE
 QUIET = 100  # of 32,767: below this a sample is not heard
 
+_FULL = 32_768
+_KNEE = 0.5  # of full scale: louder than this, a sample is bent
+_CEILING = 0.89  # of full scale, -1 dB: players that resample need the rest
+
 # The chime: three soft bell notes, rising. Hertz and the second each note starts at: C, E, G, a
 # major chord in equal temperament from A 440.
 _NOTES = ((523.25, 0.0), (659.26, 0.25), (783.99, 0.5))
 _OVERTONES = ((1, 1.0), (2, 0.3), (3, 0.1))  # multiple of the note, share of its strength
 _CHIME_SECONDS = 1.5
-_LOUDNESS = 0.35  # of full scale, at most: heard across a room, never a fright
+_LOUDNESS = 0.9  # of full scale, at most: -12.6 LUFS, 3 more than speech, for it has to wake people
 _FADE_IN = 0.01  # seconds; a note that starts at once clicks
 _DECAY = 4.0  # e-foldings a second, as a struck bell
 _FADE_OUT = 0.2  # seconds at the very end
@@ -60,6 +64,27 @@ def trimmed(frames: bytes) -> bytes:
     while end and abs(samples[end - 1]) < QUIET:
         end -= 1
     return samples[:end].tobytes()
+
+
+def louder(frames: bytes, decibels: float) -> bytes:
+    """Raise the loudness; what would be too loud is bent to stay below full scale, not cut."""
+    table = _bent(decibels)
+    return array("h", map(table.__getitem__, array("h", frames))).tobytes()
+
+
+@cache
+def _bent(decibels: float) -> list[int]:
+    """What becomes of each sample; those below zero stand at the end, where they index it."""
+    gain = 10 ** (decibels / 20) / _FULL
+    return [_limited(sample * gain) for sample in (*range(_FULL), *range(-_FULL, 0))]
+
+
+def _limited(level: float) -> int:
+    over = abs(level) - _KNEE
+    if over > 0:
+        room = _CEILING - _KNEE
+        level = math.copysign(_KNEE + room * math.tanh(over / room), level)
+    return round(level * (_FULL - 1))
 
 
 def seconds(data: bytes) -> float:

@@ -10,7 +10,8 @@ import textwrap
 from html import unescape
 from typing import NamedTuple
 
-SENTENCE_PAUSE = 0.35  # seconds, chosen by ear
+SENTENCE_PAUSE = 0.5  # seconds, as a calm speaker leaves them
+BEFORE_QUESTION = 0.7  # so that what is asked stands alone
 LONGEST_PAUSE = 10.0  # as on Alexa
 
 # espeak-ng takes time with the square of the length, and crashes at some 20,000 characters.
@@ -44,6 +45,9 @@ def segments(ssml: str) -> tuple[Segment, ...]:
         found += _sentences(_spoken(text))
         last = found.pop() if found else Segment("", 0.0)
         found.append(last._replace(pause=last.pause + min(int(milliseconds) / 1000, LONGEST_PAUSE)))
+    for at, following in enumerate(found[1:]):
+        if found[at].pause == SENTENCE_PAUSE and following.text.endswith("?"):
+            found[at] = found[at]._replace(pause=BEFORE_QUESTION)
     return tuple(segment for segment in found if segment != ("", 0.0))
 
 

@@ -1,5 +1,6 @@
 """The voice of the talk loop: text in, sound out, and no failure that ends the program."""
 
+import re
 from collections.abc import Callable
 from typing import Self
 
@@ -8,11 +9,30 @@ from local_voice.speech import sound
 from local_voice.speech.player import Player
 from local_voice.speech.speaker import Speaker
 
+_WISHES = {
+    "slow": ("slower", 0.85, 0.0),
+    "fast": ("faster", 1 / 0.85, 0.0),
+    "quick": ("faster", 1 / 0.85, 0.0),
+    "loud": ("louder", 1.0, 4.0),
+    "quiet": ("quieter", 1.0, -4.0),
+    "soft": ("quieter", 1.0, -4.0),
+}
+"""By a part of the word: what the voice is then, times the rate, plus decibels."""
+
+_WISH = re.compile(
+    r"(?:please |can you |could you )*(?:speak|talk|say it|say that|go|be)? ?(?:up )?"
+    r"(?:a (?:bit|little) |much )?(?:more )?"
+    r"(slower|slowly|slow down|faster|quicker|quickly|louder|loudly|quieter|quietly|softer|softly)"
+    r"(?: please)?"
+)
+_SLOWEST, _FASTEST = 80, 300  # words a minute
+_SOFTEST, _LOUDEST = -19.0, 13.0  # decibels
+
 
 class Voice:
     """Joins a speaker and a player. Nothing here raises a `LocalVoiceError`.
 
-    `on_silent` gets one line, reason and remedy, the first time speech fails and the first time
+    `on_silent` gets one line, with what can be done, the first time speech fails and the first time
     playing does; from another thread perhaps. After that the calls quietly do what still works.
     """
 
@@ -23,9 +43,9 @@ class Voice:
         self._failed: set[type[LocalVoiceError]] = set()
         player.on_failure = self._fail
 
-    def say(self, text: str) -> bool:
+    def say(self, text: str, *, slowly: bool = False) -> bool:
         """Begin to say SSML or plain text, in place of what is being said; False when silent."""
-        wavs = self._render(text)
+        wavs = self._render(text, slowly=slowly)
         return bool(wavs) and self._sounds(self._player.play, wavs)
 
     def ring(self, text: str) -> bool:
@@ -49,11 +69,24 @@ class Voice:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _render(self, text: str) -> list[bytes]:
+    def wish(self, words: str) -> str:
+        """Grant a wish such as "speak slower"; what it is now, or nothing for other words."""
+        wish = _WISH.fullmatch(words.lower().strip(" .!"))
+        if wish is None:
+            return ""
+        now, rate, decibels = _WISHES[next(word for word in _WISHES if word in wish[1])]
+        speaker = self._speaker
+        speaker.words_per_minute = min(
+            max(_SLOWEST, round(speaker.words_per_minute * rate)), _FASTEST
+        )
+        speaker.decibels = min(max(_SOFTEST, speaker.decibels + decibels), _LOUDEST)
+        return now
+
+    def _render(self, text: str, *, slowly: bool = False) -> list[bytes]:
         if SpeechUnavailable in self._failed:
             return []
         try:
-            return self._speaker.sentences(text)
+            return self._speaker.sentences(text, slowly=slowly)
         except SpeechUnavailable as error:
             self._fail(error)
             return []
@@ -69,4 +102,4 @@ class Voice:
     def _fail(self, error: LocalVoiceError) -> None:
         if type(error) not in self._failed:
             self._failed.add(type(error))
-            self._on_silent(str(error))
+            self._on_silent(f"No sound: {error.remedy}. The talk goes on in print.")

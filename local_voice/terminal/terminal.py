@@ -1,18 +1,13 @@
-"""The terminal: what is printed, and where the next utterance comes from."""
+"""The terminal: where the next utterance comes from, and the keys that do more than type."""
 
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import UTC, datetime
-from shutil import get_terminal_size
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
-from local_voice.timers.database import Timer
+from local_voice.terminal.printout import STYLES, Printout
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -21,29 +16,39 @@ if TYPE_CHECKING:
 SPACE_BAR = " "
 """What is given for the space bar on an empty line; of what is typed no line is this."""
 
-_BAR_WIDTH = 40  # characters, the words included
-_NOON = 12
+INTERRUPTED = "\x03"
+"""What is given for Ctrl-C on an empty line: on any other it clears the line."""
+
+ENDED = "\x04"
+"""What is given for Ctrl-D, and for a terminal that is gone."""
+
+LEAVES = (INTERRUPTED, ENDED)
 
 
 class _Called(Exception):
     """The prompt was left for a call, not for a line."""
 
 
-class Terminal:
-    """Colours and a live line on a terminal; plain lines in a pipe or with NO_COLOR."""
+class Terminal(Printout):
+    """A live line and keys at a terminal; lines in a pipe.
+
+    `on_key` is called for each key that is pressed.
+    """
 
     def __init__(self) -> None:
         self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
-        self._console = Console(highlight=False, soft_wrap=not self.interactive)
+        super().__init__(interactive=self.interactive)
         self.hint = ""
+        self.on_key: Callable[[], None] = lambda: None
         self.space_bar_speaks = False
         self._calls = Semaphore(0)  # those not answered yet
         self._session: PromptSession[str] | None = None
 
     def utterances(self, status: Callable[[], str]) -> Iterator[str]:
-        """Each line typed or piped, until the input ends; `status` is shown below, live.
+        """Each line typed or piped, until the pipe ends; `status` is shown below, live.
 
-        A `hint` stands on the empty line. Also `SPACE_BAR` for each `call`, and for that key there
+        At a terminal also `INTERRUPTED` and `ENDED`, after which the caller may go on or not. A
+        `hint` stands on the empty line. Also `SPACE_BAR` for each `call`, and for that key there
         while `space_bar_speaks`.
         """
         if not self.interactive:
@@ -52,16 +57,7 @@ class Terminal:
                     self.you(line.strip())
                 yield line.strip()
             return
-        from prompt_toolkit import PromptSession  # noqa: PLC0415  # needless in a pipe
-
-        session: PromptSession[str] = PromptSession(
-            "You: ",
-            bottom_toolbar=lambda: status() or None,
-            refresh_interval=0.5,
-            key_bindings=self._keys(),
-            placeholder=lambda: [("fg:ansibrightblack", self.hint)],
-        )
-        self._session = session
+        self._session = session = self._prompt(status)
         typed = ""
         while True:
             session.app.erase_when_done = False  # what is typed stays to be read
@@ -71,9 +67,30 @@ class Terminal:
             except _Called:
                 line = SPACE_BAR
                 typed = session.default_buffer.text  # somebody may be typing just then
-            except (EOFError, KeyboardInterrupt):
-                return
+            except KeyboardInterrupt:
+                line = INTERRUPTED
+            except EOFError:
+                line = ENDED
             yield line
+
+    def _prompt(self, status: Callable[[], str]) -> "PromptSession[str]":
+        from prompt_toolkit import PromptSession  # noqa: PLC0415  # needless in a pipe
+        from prompt_toolkit.styles import Style  # noqa: PLC0415 - as above
+
+        styles = {"bottom-toolbar": "noreverse", "hint": "fg:ansibrightblack"}
+        if not self.plain:
+            styles |= {"you": STYLES["you"].replace("green", "ansigreen")}
+        session: PromptSession[str] = PromptSession(
+            [("class:you", "You: ")],
+            bottom_toolbar=lambda: status() or None,
+            refresh_interval=0.5,
+            key_bindings=self._keys(),
+            placeholder=lambda: [("class:hint", self.hint)],
+            style=Style.from_dict(styles),
+            enable_suspend=True,
+        )
+        session.app.key_processor.before_key_press += lambda _keys: self.on_key()
+        return session
 
     def call(self) -> None:
         """Give `SPACE_BAR` as soon as possible. From any thread."""
@@ -101,11 +118,31 @@ class Terminal:
             self._calls.release()
             self._answer_call()
 
+        @keys.add("enter", filter=~Condition(self._has_typed))
+        def say_nothing(event: "KeyPressEvent") -> None:
+            event.app.erase_when_done = True
+            event.app.exit(result="")
+
+        @keys.add("c-d", filter=~Condition(self._has_typed))
+        def end(event: "KeyPressEvent") -> None:
+            event.app.erase_when_done = True
+            event.app.exit(exception=EOFError)
+
+        @keys.add("c-c")
+        def interrupt(event: "KeyPressEvent") -> None:
+            if self._has_typed():
+                event.current_buffer.reset()
+            else:
+                event.app.erase_when_done = True
+                event.app.exit(exception=KeyboardInterrupt)
+
         return keys
 
     def _may_speak(self) -> bool:
-        empty = self._session and not self._session.default_buffer.text
-        return bool(self.space_bar_speaks and empty)
+        return self.space_bar_speaks and not self._has_typed()
+
+    def _has_typed(self) -> bool:
+        return bool(self._session and self._session.default_buffer.text)
 
     def printing_above(self) -> AbstractContextManager[object]:
         """While this is open, what other threads print stands above the line being typed."""
@@ -125,26 +162,6 @@ class Terminal:
         finally:
             logging.getLogger().removeHandler(handler)
 
-    def you(self, line: str) -> None:
-        self._print("You", line, "bold")
-
-    def guide(self, speech: str) -> None:
-        self._print("Guide", speech, "bold cyan")
-
-    def alexa(self, line: str) -> None:
-        self._print("Alexa", line, "bold blue")
-
-    def alarm(self, line: str, who: str = "Timer") -> None:
-        bell = "\a" if self.interactive else ""
-        self._print(who, f"{line}{bell}", "bold yellow")
-
-    def note(self, line: str) -> None:
-        self._console.print(Text(f"({line})", style="dim"))
-
-    def _print(self, who: str, words: str, style: str) -> None:
-        self._console.print(Text.assemble((f"{who}: ", style), words))
-        self._console.file.flush()
-
 
 class _Noting(logging.Handler):
     def __init__(self, note: Callable[[str], None]) -> None:
@@ -157,30 +174,3 @@ class _Noting(logging.Handler):
         if cause not in self._noted:
             self._noted.add(cause)
             self._note(record.getMessage())
-
-
-def timer_bar(timers: Sequence[Timer], now: float, reminders: Sequence[Timer] = ()) -> str:
-    """The next timer to ring at `now` (Unix seconds), such as "Ice timer ███░░ 12:05 left".
-
-    Beside it, where the terminal is wide enough, the next reminder: "reminder 2:00 pm".
-    """
-    reminder = _reminder_time(reminders[0]) if reminders else ""
-    if not timers:
-        return reminder
-    timer = timers[0]
-    left = timer.left if timer.rings_at is None else timer.rings_at - now
-    seconds = max(0, round(left or 0))
-    minutes, rest = divmod(seconds, 60)
-    clock = f"{minutes}:{rest:02}"
-    words = f" paused at {clock}" if timer.rings_at is None else f" {clock} left"
-    words += f"  (+{len(timers) - 1})" if len(timers) > 1 else ""
-    width = _BAR_WIDTH - len(f"Ice timer {words}")
-    done = round(width * (1 - min(1, seconds / max(1, timer.seconds))))
-    bar = f"Ice timer {'█' * done}{'░' * (width - done)}{words}"
-    fits = len(bar) + len(reminder) + 2 < get_terminal_size().columns
-    return f"{bar}  {reminder}" if reminder and fits else bar
-
-
-def _reminder_time(reminder: Timer) -> str:
-    at = datetime.fromtimestamp(reminder.rings_at or 0, UTC).astimezone()
-    return f"reminder {at:%I:%M} {'am' if at.hour < _NOON else 'pm'}".replace(" 0", " ")

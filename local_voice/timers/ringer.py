@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from local_voice.timers.alarm import Alarm
 from local_voice.timers.database import Timer, TimerDatabase
 from skill.clock import Clock, system_clock
 
@@ -28,7 +29,8 @@ _LOG = logging.getLogger(__name__)
 class Ringer:
     """`time_lapse` is how many seconds of `clock` pass in a second: 60 for a minute a second.
 
-    `on_ring` and `on_missed` run in the ringer's thread and must return at once.
+    `on_ring` and `on_missed` run in the ringer's thread and must return at once. With an `alarm` a
+    timer, which is no reminder, is sounded again and again.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class Ringer:
         clock: Clock = system_clock,
         *,
         time_lapse: float = 1.0,
+        alarm: Alarm | None = None,
     ) -> None:
+        self._alarm = alarm
         self._database = database
         self._on_ring = on_ring
         self._on_missed = on_missed
@@ -90,6 +94,8 @@ class Ringer:
             self._on_missed(timer, datetime.fromtimestamp(ended, UTC))
         else:
             self._on_ring(timer)
+            if self._alarm and timer.reminder is None:
+                self._alarm.begin(timer, self._now() / self._time_lapse)
 
     def _watch(self) -> None:
         while not self._stopped:
@@ -103,7 +109,8 @@ class Ringer:
                 self._database.restart_after_clock_moved_back(self._now())
                 self._checked_clock = True
             self.announce_due()
-            return self.wait_seconds()
+            again = self._alarm.look(self._now() / self._time_lapse) if self._alarm else None
+            return self.wait_seconds() if again is None else min(self.wait_seconds(), again)
         except Exception as problem:  # noqa: BLE001 - an alarm must outlive one bad moment
             _LOG.warning("the timers will be looked at again: %s", problem)
             return _LONGEST_WAIT

@@ -10,6 +10,7 @@ from array import array
 from functools import cache
 
 from local_voice.listener.recording import SAMPLES_PER_SECOND, samples_of
+from local_voice.speech.speaker import LEAD_IN
 
 VOICES = ("en-US", "en-GB", "en-GB-x-RP")
 """espeak-ng's standard English: General American, its default British, Received Pronunciation."""
@@ -90,16 +91,16 @@ AROUND = bytes(8_000)  # a quarter of a second of silence before and after, as i
 def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> bytes:
     """Say `text`: samples, signed 16 bit, mono, 16,000 a second.
 
-    In a process of its own: a voice that has spoken before never says a thing in quite the same
+    As the engine says it, with its peaks as they are. In a process of its own: a voice that has spoken before never says a thing in quite the same
     way again, and tests and figures shall come out alike each time.
     """
     say = "import sys; from local_voice.speech.speaker import Speaker;"
     say += "_, text, voice, wpm = sys.argv;"
-    say += "sys.stdout.buffer.write(Speaker(voice, int(wpm)).render(text))"
+    say += "sys.stdout.buffer.write(Speaker(voice, int(wpm), decibels=0).render(text))"
     command = [sys.executable, "-c", say, text, voice, str(words_per_minute)]
     said = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
-    wav = said.stdout
-    return AROUND + samples_of(wav) + AROUND
+    lead_in = round(LEAD_IN * SAMPLES_PER_SECOND) * 2
+    return AROUND + samples_of(said.stdout)[lead_in:] + AROUND
 
 
 def noisy(samples: bytes, decibels: float, seed: int) -> bytes:

@@ -91,6 +91,12 @@ def heard_out(folder: Path) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
+NO_MICROPHONE = (
+    "I cannot hear you: plug in or switch on a microphone; on Linux install alsa-utils, elsewhere "
+    "sox. Typing goes on."
+)
+
+
 def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path: Path) -> None:
     said = ("how long should i ice my back", "yes", "set a timer for fifteen minutes", "no")
     files = recordings(tmp_path, [spoken(text) for text in said])
@@ -176,7 +182,7 @@ def test_without_the_recogniser_one_line_says_how_to_get_it(
     line = f"the speech recogniser pocketsphinx is not installed; {remedy}"
     arguments = ("--mute", "--listen", "--hands-free")
     run = talk(*arguments, typed="what is a back spasm\nstop\n", environment=without)
-    assert f"({line}; typing goes on)" in run.stdout.splitlines()
+    assert f"(I cannot hear you: {remedy}. Typing goes on.)" in run.stdout.splitlines()
     assert run.stdout.count("(") == 1
     assert "Guide: A back spasm is a sudden tightening" in run.stdout
     recording = recordings(tmp_path, [spoken("stop")])
@@ -190,8 +196,7 @@ def test_without_a_microphone_typing_goes_on(home: dict[str, str]) -> None:
         typed="what is a back spasm\nstop\n",
         environment={**home, "PATH": ""},
     )
-    assert run.stdout.count("(no program to record sound was found (arecord, parecord, rec); ") == 1
-    assert run.stdout.count("typing goes on)") == 1
+    assert f"({NO_MICROPHONE})" in run.stdout.splitlines()
     assert "Guide: A back spasm is a sudden tightening" in run.stdout
 
 
@@ -215,7 +220,7 @@ def test_hands_free_hears_what_follows_the_wake_phrase_only(
         "You: stop",
     ]
     assert "(Yes?)" in run.stdout.splitlines()
-    assert "(arecord ended with code 0; plug in" in run.stdout
+    assert NO_MICROPHONE in run.stdout
     assert run.returncode == 0
 
 

@@ -8,13 +8,20 @@ import tempfile
 from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound
-from local_voice.speech.speaker import Speaker, nearest_voice
-from local_voice.speech.ssml import SENTENCE_PAUSE
+from local_voice.speech.speaker import (
+    DECIBELS,
+    LEAD_IN,
+    Speaker,
+    languages_of,
+    nearest_voice,
+)
+from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE
 
 ANSWER = "Put ice on your back for twenty minutes, and keep a towel between the ice and your skin."
 
@@ -134,11 +141,11 @@ def test_no_file_is_left_and_nothing_is_printed(
     assert capfd.readouterr() == ("", "")
 
 
-VOICES = [
-    ("gmw/en-029", ["en-029"]),
-    ("gmw/en", ["en-gb"]),
-    ("gmw/en-us", ["en_US"]),
-]
+VOICES = {
+    "en-029": "gmw/en-029",
+    "en-gb": "gmw/en",
+    "en-us": "gmw/en-us",
+}
 
 
 @pytest.mark.parametrize(
@@ -157,8 +164,39 @@ def test_each_locale_gets_the_nearest_voice(locale: str, voice: str) -> None:
 
 
 def test_the_first_of_equal_voices_is_taken_and_without_any_the_engines_own() -> None:
-    assert nearest_voice([("one", ["en-us"]), ("two", ["en-us"])], "en-US") == "one"
-    assert nearest_voice([("de", ["de"])], "en-US") is None
+    voices = [
+        SimpleNamespace(id="one", languages=["en_US"]),
+        SimpleNamespace(id="two", languages=["en-us", "de"]),
+    ]
+    assert languages_of(voices) == {"en-us": "one", "de": "two"}
+    assert nearest_voice({"de": "two"}, "en-US") is None
+
+
+def test_another_voice_is_taken_by_its_language() -> None:
+    scottish, british = (Speaker(voice=name).render(ANSWER) for name in ("en-gb-scotland", "en-gb"))
+    assert not alike(scottish, british)
+    assert alike(british, Speaker("en-GB").render(ANSWER))
+    with pytest.raises(SpeechUnavailable, match=r"^there is no voice x; use one of en.*, en-us"):
+        Speaker(voice="x").check()
+
+
+def test_steps_are_said_slower_a_question_stands_alone_and_the_first_word_is_not_lost() -> None:
+    steps = "Lie on your back. Is that better?"
+    slow, usual = (Speaker().sentences(steps, slowly=slowly) for slowly in (True, False))
+    assert sound.seconds(slow[0]) > 1.08 * sound.seconds(usual[0])
+    frames = sound.frames(usual[0])
+    assert frames.startswith(sound.silence(LEAD_IN))
+    assert frames.endswith(sound.silence(BEFORE_QUESTION))
+    assert not sound.frames(usual[1]).startswith(sound.silence(LEAD_IN))
+
+
+def test_it_is_as_loud_as_it_should_be_and_never_cut() -> None:
+    plain, usual, loud = (Speaker(decibels=each).render(ANSWER) for each in (0, DECIBELS, 13))
+    assert 1.6 < loudness(usual) / loudness(plain) < 1.78  # five decibels, its peaks bent
+    assert loudness(loud) > loudness(usual)
+    for wav in (plain, usual, loud):
+        assert max(map(abs, array("h", sound.frames(wav)))) <= 0.89 * 32_768
+    assert loudness(sound.chime()) > 1.1 * loudness(usual)
 
 
 def test_american_and_british_sound_different_and_a_locale_without_voice_still_sounds() -> None:

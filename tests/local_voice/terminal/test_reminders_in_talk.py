@@ -10,7 +10,7 @@ import pytest
 from local_voice.clocks import computer_zone
 from local_voice.files import Json
 from local_voice.speech.voice import Voice
-from local_voice.terminal.talk import Conversation
+from local_voice.terminal.conversation import Conversation
 from local_voice.terminal.terminal import Terminal
 from local_voice.timers.database import Timer
 from skill.alexa import REMINDERS_SCOPE
@@ -37,7 +37,9 @@ def test_a_reminder_is_printed_once_and_said_twice(
     talk: Talk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     heard = Heard()
-    conversation = Conversation(talk.alexa, Terminal(), cast("Voice", heard), may_type=False)
+    conversation = Conversation(
+        talk.alexa, Terminal(), cast("Voice", heard), emergency_number="911"
+    )
     conversation.ring(COLD_PACK)
     assert capsys.readouterr().out == f"Reminder: {WORDS}\n"
     assert heard.words.get(timeout=10) == f"{WORDS} {WORDS}"
@@ -47,7 +49,7 @@ def test_a_missed_reminder_is_told_like_a_timer(
     talk: Talk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     when = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-    Conversation(talk.alexa, Terminal(), None, may_type=False).missed(COLD_PACK, when)
+    Conversation(talk.alexa, Terminal(), None, emergency_number="911").missed(COLD_PACK, when)
     told = f"Reminder: {WORDS} It rang at {when.astimezone():%H:%M}, unheard.\n"
     assert capsys.readouterr().out == told
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from local_voice.terminal.terminal import timer_bar
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.faults import ALL_FAULTS
 from local_voice.timers.ringer import Ringer
@@ -229,17 +228,3 @@ def test_a_running_timer_of_an_older_file_is_carried_over(tmp_path: Path) -> Non
         database = TimerDatabase(path)
         assert (database.notice, database.live(60)) == (None, [Timer(*values)])
         database.close()
-
-
-def test_the_bar_shows_a_timer_first_and_the_reminder_where_there_is_room(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    ice = Timer("1", "ice", "Ice off.", "en-US", 1200, "ON", 725.0, None, 0.0, 0.0)
-    at_two = Timer("2", None, TEXT, "en-US", 1, "ON", 0.0, None, 0.0, 0.0, "{}")
-    monkeypatch.setenv("COLUMNS", "80")
-    reminder = timer_bar([], 0, [at_two])
-    assert timer_bar([ice], 0, [at_two]) == f"Ice timer ████████░░░░░░░░░░░ 12:05 left  {reminder}"
-    monkeypatch.setenv("COLUMNS", "50")
-    alone = timer_bar([ice], 0, [at_two])
-    assert (alone, len(alone)) == ("Ice timer ████████░░░░░░░░░░░ 12:05 left", 40)
-    assert (timer_bar([], 0), len(reminder) <= 17) == ("", True)

@@ -14,6 +14,7 @@ import click
 
 from local_voice.commands.ask import ask
 from local_voice.commands.check_content import check_content
+from local_voice.commands.doctor import doctor
 from local_voice.commands.evaluate import evaluate
 from local_voice.commands.package import package
 from local_voice.commands.ring import ring
@@ -32,7 +33,7 @@ def commands() -> None:
     """A voice guide to back spasms. Begin with: back-spasm-guide talk."""
 
 
-for _command in (talk, ring, ask, simulate, serve, package, check_content, evaluate):
+for _command in (talk, ring, ask, simulate, serve, package, check_content, evaluate, doctor):
     commands.add_command(_command)
 
 

@@ -1,6 +1,7 @@
 """`talk`: the talk on a terminal."""
 
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
@@ -12,9 +13,19 @@ from local_voice.commands.options import (
     permission_option,
     reminders_option,
 )
+from local_voice.timers.faults import ALL_FAULTS, ALL_KINDS
 
 
-@click.command()
+def _faults() -> str:
+    """The names of faults, each kind in a paragraph that is printed as it stands."""
+    kinds = []
+    for kind, faults in ALL_KINDS.items():
+        names = wrap(", ".join(faults), 74, initial_indent="  ", subsequent_indent="  ")
+        kinds.append("\n".join(("\b", f"{kind}:", *names)))
+    return "\n\n".join(("What --fault takes:", *kinds))
+
+
+@click.command(epilog=_faults())
 @click.option("--listen", is_flag=True, help="Press the space bar and speak, or type.")
 @click.option("--hands-free", is_flag=True, help='With --listen: say "hey coach" first, no key.')
 @click.option("--wav", is_flag=True, help="Listen to the recordings FILES, then end.")
@@ -35,7 +46,7 @@ from local_voice.commands.options import (
     metavar="FACTOR",
     help="Let time run faster: 60 makes a minute pass in a second.",
 )
-@click.option("--fault", metavar="NAME", help="Let every call to Alexa fail in this way.")
+@click.option("--fault", metavar="NAME", help="Let calls to Alexa fail in a way listed below.")
 @locale_option
 @permission_option
 @reminders_option
@@ -79,8 +90,6 @@ def talk(  # noqa: PLR0913 - one for each option
 
 
 def _known_fault(name: str | None) -> str | None:
-    from local_voice.timers.faults import ALL_FAULTS  # noqa: PLC0415
-
     if name is not None and name not in ALL_FAULTS:
         raise click.UsageError(f"--fault {name} is unknown: use one of {', '.join(ALL_FAULTS)}")
     return name

@@ -18,6 +18,7 @@ class Phrases(NamedTuple):
     disclaimer: str
     disclaimer_short: str
     welcome_first: str
+    welcome_offer: str
     welcome: str
     welcome_question: str
     welcome_reprompt: str
@@ -36,7 +37,11 @@ class Phrases(NamedTuple):
     help: str
     fallback: str
     fallback_again: str
-    unsure_yes_no: str
+    small_talk_hello: str
+    small_talk_ouch: str
+    small_talk_thanks: str
+    small_talk_record: str
+    small_talk_person: str
     nothing_to_repeat: str
     no_problem: str
     goodbye: str

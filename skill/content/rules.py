@@ -21,7 +21,7 @@ OWN_INTENTS = frozenset({
     "AMAZON.FallbackIntent", "CrisisIntent", "UrgentIntent", "SituationIntent", "SymptomIntent",
     "CannotIntent", "MyBackIntent", "MyLegIntent", "MyLegsIntent", "SomebodyIntent",
     "PainIntent", "ChildIntent", "TellingIntent", "AskingIntent",
-    "ExercisesIntent", "FollowUpWhoSaysIntent",
+    "ExercisesIntent", "FollowUpWhoSaysIntent", "SmallTalkIntent",
 })  # fmt: skip
 """What is answered without a topic of its own."""
 

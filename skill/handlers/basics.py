@@ -2,21 +2,31 @@
 
 from skill.conversation import showing
 from skill.conversation.replies import asking, closing, ending
-from skill.conversation.turn import Reply, Services, Turn, Words
+from skill.conversation.turn import Offer, Reply, Services, Turn, Words
+from skill.handlers.timers.replies import filled
 from skill.storage.store import UserState
 from skill.timers import rules
+from skill.timers.rules import Timer
 
 
 def launch(turn: Turn, services: Services) -> Reply:
     phrases = services.guide.phrases
-    if services.memory.recall().introduced:
-        speech = phrases.welcome
+    state, now = services.memory.recall(), services.clock()
+    if state.introduced:
+        timers = [timer for timer in state.timers.values() if not rules.is_over(timer, now)]
+        speech = " ".join((phrases.welcome, *(_told(services, timer) for timer in timers)))
     else:
-        speech = f"{phrases.welcome_first} {phrases.disclaimer}"
+        speech = f"{phrases.welcome_first} {phrases.disclaimer} {phrases.welcome_offer}"
         services.memory.remember(introduced)
     words = Words(speech, phrases.welcome_question, phrases.welcome_reprompt)
     after = turn.dialog._replace(launched=True)
     return Reply(words, after, display=showing.things_to_say(services.guide))
+
+
+def _told(services: Services, timer: Timer) -> str:
+    phrases = services.guide.phrases
+    phrase = phrases.timer_left if timer.rings_at else phrases.timer_already_paused
+    return filled(services, phrase, timer)
 
 
 def with_disclaimer(reply: Reply, services: Services) -> Reply:
@@ -55,9 +65,8 @@ def fallback(turn: Turn, services: Services) -> Reply:
 
 
 def yes(turn: Turn, services: Services) -> Reply:
-    """A yes to nothing: what was offered has been taken up before it gets here."""
-    phrases = services.guide.phrases
-    return asking(turn, services, phrases.unsure_yes_no, phrases.welcome_question, None)
+    """A yes to nothing, or an ok: what was offered has been taken up before it gets here."""
+    return closing(turn, services, services.guide.phrases.no_problem)
 
 
 def no(turn: Turn, services: Services) -> Reply:
@@ -66,6 +75,21 @@ def no(turn: Turn, services: Services) -> Reply:
     if turn.dialog.offer and turn.dialog.launched:
         return closing(turn, services, phrases.no_problem, step=None)
     return ending(turn, f"{phrases.no_problem} {phrases.goodbye}")
+
+
+def small_talk(turn: Turn, services: Services) -> Reply:
+    """What is said out of courtesy, or in pain, is no question: it gets a word of its own."""
+    phrases, said = services.guide.phrases, turn.slots.get("small_talk")
+    kind = said.id if said else None
+    if kind == "ouch":
+        question, offer = phrases.routine_question, Offer("RelieveNowIntent")
+        return asking(turn, services, phrases.small_talk_ouch, question, offer)
+    answers = {
+        "thanks": phrases.small_talk_thanks,
+        "record": phrases.small_talk_record,
+        "person": phrases.small_talk_person,
+    }
+    return closing(turn, services, answers.get(kind or "", phrases.small_talk_hello))
 
 
 def goodbye(turn: Turn, services: Services) -> Reply:

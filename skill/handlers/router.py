@@ -74,6 +74,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "AMAZON.PreviousIntent": routine.back,
         "AMAZON.PauseIntent": routine.wait,
         "AMAZON.ResumeIntent": routine.resume,
+        "SmallTalkIntent": basics.small_talk,
         "AMAZON.StopIntent": basics.goodbye,
         "AMAZON.CancelIntent": basics.goodbye,
         "AMAZON.NavigateHomeIntent": basics.goodbye,

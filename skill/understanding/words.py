@@ -16,6 +16,8 @@ _SHORT = {
     "shan't": "shall not", "ain't": "is not", "y'all": "you", "okay": "ok",
     "an": "a",  # one article, so that a slot's first letter makes no difference
 }  # fmt: skip
+_CALLED = {"911": "nine one one", "999": "nine nine nine", "000": "triple zero"}
+_CALLS = re.compile(r"\b((?:call|calling|called|dial|ring|phone|text) )(911|999|000)\b")
 _ENDINGS = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would"}
 _BEFORE_IS = {
     "what", "how", "when", "where", "who", "why", "that", "there", "it", "he", "she", "here",
@@ -51,6 +53,7 @@ def _tokens(utterance: str) -> list[str]:
     text = unicodedata.normalize("NFKC", _JOINED_FRACTION.sub(r"\1 \2", utterance)).lower()
     # Phones type curly quotes, and NFKC writes a half as 1, fraction slash, 2.
     text = text.translate({0x2019: "'", 0x2018: "'", 0x2044: "/", 0x2013: "-"})
+    text = _CALLS.sub(lambda call: call[1] + _CALLED[call[2]], text)
     text = _BELOW_ZERO.sub("minus ", _THOUSANDS.sub("", text))
     tokens: list[str] = _TOKEN.findall(_NUMBER_RANGE.sub(r"\1 to ", text))
     return tokens

@@ -91,8 +91,9 @@ AROUND = bytes(8_000)  # a quarter of a second of silence before and after, as i
 def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> bytes:
     """Say `text`: samples, signed 16 bit, mono, 16,000 a second.
 
-    As the engine says it, with its peaks as they are. In a process of its own: a voice that has spoken before never says a thing in quite the same
-    way again, and tests and figures shall come out alike each time.
+    As the engine says it, with its peaks as they are. In a process of its own: a voice that has
+    spoken before never says a thing in quite the same way again, and tests and figures shall come
+    out alike each time.
     """
     say = "import sys; from local_voice.speech.speaker import Speaker;"
     say += "_, text, voice, wpm = sys.argv;"

@@ -1,6 +1,5 @@
 """What a reviewer of the store tries by voice. Each check gives its problems, if there are any."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from local_voice.alexa.exchange import Exchange
@@ -9,6 +8,7 @@ from local_voice.package.lint import Package
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
 from skill.content.guidance import Guide
+from skill.content.rules import claim_problem
 from skill.handlers.advice import SITUATION
 from skill.handlers.signs import ANYTHING, SLOTS
 
@@ -27,11 +27,6 @@ WAYS_IN: tuple[tuple[str, ...], ...] = (
     ("help me now", "no", "yes"),
     ("help me now", "no", "yes", "no"),
     ("help me now", "no", "what causes back spasms"),
-)
-_DOSE_OR_CURE = re.compile(
-    r"\b(\d+ ?mg|milligrams?|(one|two|three|\d+) (tablets?|pills?|capsules?)"
-    r"|cures?|cured|guaranteed?)\b",
-    re.IGNORECASE,
 )
 
 
@@ -121,8 +116,8 @@ def spoken_words(package: Package, rehearsal: Rehearsal) -> Iterator[str]:
     for locale in package.models:
         guide = rehearsal.guide(locale)
         for passage in guide.passages():
-            for found in _DOSE_OR_CURE.finditer(passage.text):
-                yield f"{locale}: {found[0]!r} in {passage.text!r}"
+            if problem := claim_problem(passage.text):
+                yield f"{locale}: {passage.text!r} {problem}"
 
 
 def open_with_a_question(_package: Package, rehearsal: Rehearsal) -> Iterator[str]:

@@ -46,6 +46,37 @@ _NAME = re.compile(r"[a-z][a-z'.]*(?: [a-z][a-z'.]*)*")
 _SAMPLE = re.compile(r"(?:[^\W\d_]|[ '.\-])+")
 _TOPIC = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _UNSPEAKABLE = re.compile(r"[<>&\x00-\x1f\x7f]")
+_AMOUNT = r"(?:\d[\d,.]*|one|two|three|four|six|eight|ten|twelve|hundred)"
+_CLAIMS = {
+    "speaks a dose": (
+        re.compile(
+            rf"\b{_AMOUNT}[ -]?(?:mg|milligrams?|micrograms?|tablets?|pills?|capsules?|caplets?)\b",
+            re.IGNORECASE,
+        ),
+        "let a pharmacist or the label tell how much",
+    ),
+    "promises a cure": (
+        re.compile(
+            r"\b(?:cure[sd]?|guarantee[sd]?|pain[- ]free (?:in|within|after)|miracle"
+            r"|will (?:heal|fix|end|stop|get rid of|go away|be gone)"
+            r"|never (?:comes? back|hurts? again))\b",
+            re.IGNORECASE,
+        ),
+        "say what may help, and for whom",
+    ),
+    "makes a diagnosis": (
+        re.compile(
+            r"\b(?:your diagnosis|we diagnose"
+            r"|(?:you|your back) (?:certainly|definitely|clearly|probably|surely) ha(?:ve|s)"
+            r"|(?:^|(?<=[.!?] ))you (?:have|suffer from) (?:an? )?(?:slipped|herniated|bulging"
+            r"|pulled|strained|sciatica|arthritis|scoliosis|stenosis))\b",
+            re.IGNORECASE,
+        ),
+        "say that only an examination can tell",
+    ),
+}
+"""What a text may not claim, how it is told, and what to write in its place."""
+
 _FIELD = re.compile(r"\{(\w*)\}")
 _NUMBER = re.compile(r"[0-9]{3}")  # the length that is spoken figure by figure
 
@@ -57,7 +88,15 @@ def text_problem(text: str) -> str:
     unspeakable = _UNSPEAKABLE.search(text)
     if unspeakable:
         return f"has {unspeakable[0]!r}, which would break SSML: write plain words"
-    return brace_problem(text) or length_problem(text)
+    return brace_problem(text) or claim_problem(text) or length_problem(text)
+
+
+def claim_problem(text: str) -> str:
+    """What this text claims that no general information may: a dose, a cure, a diagnosis."""
+    for claim, (pattern, remedy) in _CLAIMS.items():
+        if found := pattern.search(text):
+            return f"{claim} ({found[0]!r}): {remedy}"
+    return ""
 
 
 def brace_problem(text: str) -> str:

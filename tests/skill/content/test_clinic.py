@@ -20,6 +20,7 @@ from local_voice.timers.database import TimerDatabase
 from skill.app import build_skill
 from skill.content.guidance import Guide
 from skill.content.loader import load_guides
+from skill.content.rules import claim_problem
 from skill.errors import ContentError
 from skill.settings import own_content
 from skill.storage.store import MemoryStore
@@ -470,3 +471,41 @@ def test_a_clinic_takes_no_sign_away(file: str, tmp_path: Path) -> None:
         re.sub(r"said\[\d+\]", "said[NUMBER]", str(m)) for m in mistakes(tmp_path / "clinic.toml")
     ]
     assert REFUSED[file] in found
+
+
+CLAIMS = {
+    "Take 400 mg of ibuprofen.": "speaks a dose ('400 mg'): let a pharmacist or the label tell how "
+    "much",
+    "Take two tablets with food.": "speaks a dose ('two tablets'): let a pharmacist or the label "
+    "tell how much",
+    "This will cure you.": "promises a cure ('cure'): say what may help, and for whom",
+    "The pain will go away.": "promises a cure ('will go away'): say what may help, and for whom",
+    "We guarantee it.": "promises a cure ('guarantee'): say what may help, and for whom",
+    "Your diagnosis is a slipped disc.": "makes a diagnosis ('Your diagnosis'): say that only an "
+    "examination can tell",
+    "Rest. You have a herniated disc.": "makes a diagnosis ('You have a herniated'): say that only "
+    "an examination can tell",
+}
+
+
+@pytest.mark.parametrize("sentence", CLAIMS)
+def test_a_clinic_claims_nothing_that_no_general_information_may(
+    sentence: str, tmp_path: Path
+) -> None:
+    clinic = tmp_path / "clinic.toml"
+    clinic.write_text(f'[topics.ice.answer]\nfacts = ["F12"]\ntext = "{sentence}"\n', "utf-8")
+    assert [str(mistake) for mistake in mistakes(clinic)] == [
+        f"clinic.toml:3: topics.ice.answer.text: {CLAIMS[sentence]}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A scan can't show that you have a strained muscle.",
+        "If you have arthritis, ask a doctor first.",
+        "Most spasms ease within two weeks.",
+    ],
+)
+def test_words_that_only_look_like_a_claim_are_taken(sentence: str) -> None:
+    assert claim_problem(sentence) == ""

@@ -1,7 +1,7 @@
 """The skill as an HTTPS endpoint: POST /alexa and GET /healthz.
 
-`create_app` is the WSGI factory: `gunicorn 'skill.web:create_app()'`. Put TLS in front of it. The
-logs carry request type, intent and duration; never speech, slot values or user ids.
+`create_app` is the WSGI factory; `skill/endpoint/server.py` serves what it makes. Put TLS in front
+of it. The logs carry request type, intent and duration; never speech, slot values or user ids.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
 
 from skill.endpoint.flask_ask_sdk_repair import import_skill_adapter
-from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, value_at
+from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, read_headers, value_at
 from skill.errors import VerificationError
 from skill.settings import SKILL_ID_VARIABLE, own_skill_id
 
@@ -90,6 +89,8 @@ def _without_details(record: logging.LogRecord) -> bool:
 def _alexa(verifier: Verifier | None, dispatch: Callable[[], Response]) -> Response:
     started = perf_counter()
     try:
+        if verifier:
+            read_headers({name.lower(): value for name, value in request.headers.items()})
         body = _read_body()
         envelope = verifier.verify(dict(request.headers), body) if verifier else parse_body(body)
     except VerificationError as refusal:
@@ -108,8 +109,9 @@ def _alexa(verifier: Verifier | None, dispatch: Callable[[], Response]) -> Respo
 def _read_body() -> bytes:
     try:
         return request.get_data(cache=True)
-    except HTTPException as error:
-        # Too long, by its header or by its chunks, or the client went away.
+    except Exception as error:  # noqa: BLE001 - see below
+        # Too long, by its header or by its chunks, or the client went away; each server has errors
+        # of its own for chunks that are none.
         raise VerificationError(f"the body cannot be read: {type(error).__name__}") from None
 
 

@@ -56,9 +56,7 @@ class Verifier:
         """Give the parsed envelope, or raise `VerificationError`, and nothing else, with why."""
         if len(body) > MAX_BODY_BYTES:
             raise VerificationError(f"the body is over {MAX_BODY_BYTES} bytes")
-        sent = {name.lower(): value for name, value in headers.items()}
-        url = certificate_url(sent.get("signaturecertchainurl"))
-        signature = _signature(sent.get("signature-256"))
+        url, signature = read_headers({name.lower(): value for name, value in headers.items()})
         try:
             self.keys.key(url).verify(signature, body, PKCS1v15(), SHA256())
         except InvalidSignature:
@@ -67,6 +65,15 @@ class Verifier:
         _check_timestamp(envelope, self._clock())
         _check_skill(envelope, self.skill_id)
         return envelope
+
+
+def read_headers(headers: Mapping[str, str]) -> tuple[str, bytes]:
+    """Give the certificate's URL and the signature; the headers' names are in lower case.
+
+    Raises `VerificationError`. It needs no body, so a server may ask it before there is one.
+    """
+    url = certificate_url(headers.get("signaturecertchainurl"))
+    return url, _signature(headers.get("signature-256"))
 
 
 def certificate_url(header: str | None) -> str:

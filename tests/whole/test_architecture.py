@@ -141,6 +141,7 @@ ONLY_IMPORTERS = {
         "skill/storage/sqlite_file.py",
         "skill/storage/sqlite.py",
     ],
+    "waitress": ["skill/endpoint/connection.py", "skill/endpoint/server.py"],
     "boto3": [],
     "requests": [],
 }

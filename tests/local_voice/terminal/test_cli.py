@@ -228,7 +228,7 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[str]:
     with killed_if_late(server.pid):
         try:
             told = (
-                re.search(r"Running on http://127.0.0.1:(\d+)", line)
+                re.search(r"Serving at http://127.0.0.1:(\d+)", line)
                 for line in server.stderr or ()
             )
             running = next(filter(None, told), None)

@@ -18,7 +18,7 @@ from flask import Flask, Response, jsonify, request
 from skill.endpoint.flask_ask_sdk_repair import import_skill_adapter
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, read_headers, value_at
 from skill.errors import VerificationError
-from skill.settings import SKILL_ID_VARIABLE, own_skill_id
+from skill.settings import own_skill_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,20 +45,23 @@ def create_app(
 
     `skill_id` refuses requests for any other skill; by default the setting says which. `verifier`:
     by default one that asks for Amazon's signature. `unsigned` verifies nothing, which is for local
-    use alone. Raises `ContentError` or `StoreError` when a setting of the guide is wrong.
+    use alone, and then there need be no id. Raises `SettingError`, `ContentError` or `StoreError`
+    when a setting of the guide is missing or wrong.
     """
-    skill_id = skill_id or own_skill_id()
+    if verifier:
+        skill_id = verifier.skill_id
+    elif not (skill_id or unsigned):
+        skill_id = own_skill_id()
     if skill is None:
         from skill.app import build_skill  # noqa: PLC0415 - heavy, needless if given
 
         skill = build_skill(skill_id=skill_id)
-    verifier = None if unsigned else verifier or Verifier(skill_id)
+    if skill_id and not unsigned:
+        verifier = verifier or Verifier(skill_id)
     app = Flask(__name__)
     _set_up_logging(app)
     if verifier is None:
         logger.warning("verification is off: anyone who reaches this port can talk to the skill")
-    elif verifier.skill_id is None:
-        logger.warning("%s is not set: requests for any skill are taken", SKILL_ID_VARIABLE)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         # The SDK's own verifier parses before it verifies, and answers 500 where 400 is asked for.

@@ -8,7 +8,7 @@ from local_voice.commands.options import content
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True)
-@click.option("--skill-id", help="Refuse requests for any other skill.")
+@click.option("--skill-id", help="Whose requests are taken; by default BACK_SPASM_GUIDE_SKILL_ID.")
 @click.option("--no-verify", is_flag=True, help="Take unsigned requests; on loopback only.")
 @content
 def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:

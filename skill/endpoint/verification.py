@@ -42,12 +42,12 @@ class Verifier:
 
     def __init__(
         self,
-        skill_id: str | None,
+        skill_id: str,
         roots: Iterable[x509.Certificate] | None = None,
         clock: Clock = system_clock,
         fetch: Fetch = fetch_chain,
     ) -> None:
-        """`skill_id` None accepts requests for any skill; `roots` None trusts certifi's."""
+        """`skill_id`: whose requests are taken. `roots` None trusts certifi's."""
         self.skill_id = skill_id
         self.keys = SigningKeys(trusted_roots() if roots is None else roots, clock, fetch)
         self._clock = clock
@@ -146,9 +146,7 @@ def _check_timestamp(envelope: Envelope, now: datetime) -> None:
         raise VerificationError("the timestamp is too far from now")
 
 
-def _check_skill(envelope: Envelope, skill_id: str | None) -> None:
-    if skill_id is None:
-        return
+def _check_skill(envelope: Envelope, skill_id: str) -> None:
     sent = value_at(envelope, "context", "System", "application", "applicationId")
     if sent is None:
         sent = value_at(envelope, "session", "application", "applicationId")

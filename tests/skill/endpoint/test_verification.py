@@ -60,8 +60,8 @@ class Amazon:
     def clock(self) -> datetime:
         return self.now
 
-    def verifier(self, chain: Chain = CHAIN, skill_id: str | None = SKILL_ID) -> Verifier:
-        return Verifier(skill_id, [chain.root], self.clock, self.fetch)
+    def verifier(self, chain: Chain = CHAIN) -> Verifier:
+        return Verifier(SKILL_ID, [chain.root], self.clock, self.fetch)
 
 
 def refusal(
@@ -78,8 +78,8 @@ def refusal(
     return str(caught.value)
 
 
-def accept(body: bytes, skill_id: str | None = SKILL_ID) -> Envelope:
-    return Amazon().verifier(skill_id=skill_id).verify(sign(CHAIN.key, body), body)
+def accept(body: bytes) -> Envelope:
+    return Amazon().verifier().verify(sign(CHAIN.key, body), body)
 
 
 def test_a_signed_request_gives_its_envelope() -> None:
@@ -487,10 +487,6 @@ def test_a_request_that_names_no_skill_is_refused(application: object) -> None:
     changed["session"] = {"application": application}
     changed["context"] = {"System": {"application": application}}
     assert "another skill" in refusal(body_of(changed))
-
-
-def test_without_a_skill_id_any_skill_is_taken() -> None:
-    assert accept(body_of(envelope(skill_id="any")), skill_id=None)
 
 
 def test_parsing_a_body_needs_no_signature() -> None:

@@ -26,6 +26,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
+from skill.errors import SettingError
 from skill.settings import SKILL_ID_VARIABLE
 from skill.web import create_app
 from tests.support.places import ROOT
@@ -377,20 +378,28 @@ def test_without_verification_an_unsigned_request_is_answered_and_garbage_is_not
 
 
 def test_by_default_only_amazons_signature_counts() -> None:
-    assert post(create_app(small_skill()).test_client(), BODY) == 400
+    app = create_app(small_skill(), skill_id=SKILL_ID)
+    assert post(app.test_client(), BODY) == 400
 
 
-def test_the_skill_id_comes_from_the_environment_and_its_absence_is_warned_of(
+def test_the_skill_id_comes_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv(SKILL_ID_VARIABLE, SKILL_ID)
     create_app(small_skill())
     assert caplog.records == []
-    monkeypatch.setenv(SKILL_ID_VARIABLE, "")
-    create_app(small_skill())
-    assert [record.getMessage() for record in caplog.records] == [
-        f"{SKILL_ID_VARIABLE} is not set: requests for any skill are taken"
-    ]
+
+
+@pytest.mark.parametrize("setting", [None, "", " "])
+def test_without_a_skill_id_there_is_no_endpoint_but_for_local_use(
+    setting: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SKILL_ID_VARIABLE, raising=False)
+    if setting is not None:
+        monkeypatch.setenv(SKILL_ID_VARIABLE, setting)
+    with pytest.raises(SettingError, match=f"^{SKILL_ID_VARIABLE} is not set: .*skill's id"):
+        create_app(small_skill())
+    assert post(create_app(small_skill(), unsigned=True).test_client(), BODY, {}) == 200
 
 
 # The guide itself, end to end
@@ -446,7 +455,7 @@ import sys
 from ask_sdk_core.skill_builder import SkillBuilder
 from skill.web import create_app
 before = [name for name in sys.modules if name.startswith(("flask_ask_sdk", "certvalidator"))]
-create_app(SkillBuilder().create())
+create_app(SkillBuilder().create(), skill_id="amzn1.ask.skill.1")
 """
 """Makes the endpoint; `before` is what its import alone has brought in of the adapter."""
 

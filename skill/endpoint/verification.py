@@ -10,7 +10,8 @@ import json
 import math
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -46,10 +47,13 @@ class Verifier:
         roots: Iterable[x509.Certificate] | None = None,
         clock: Clock = system_clock,
         fetch: Fetch = fetch_chain,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`skill_id`: whose requests are taken. `roots` None trusts certifi's."""
         self.skill_id = skill_id
-        self.keys = SigningKeys(trusted_roots() if roots is None else roots, clock, fetch)
+        self.keys = SigningKeys(
+            trusted_roots() if roots is None else roots, clock, fetch, monotonic
+        )
         self._clock = clock
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:

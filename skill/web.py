@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify, request
 
 from skill.endpoint.flask_ask_sdk_repair import import_skill_adapter
+from skill.endpoint.loopback import check_local
+from skill.endpoint.loopback import check_local
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, read_headers, value_at
 from skill.errors import VerificationError
 from skill.settings import own_skill_id
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from ask_sdk_core.skill import CustomSkill
 
-    from skill.endpoint.verification import Envelope
+from skill.endpoint.verification import Envelope
 
 logger = logging.getLogger(__name__)
 
@@ -92,10 +94,10 @@ def _without_details(record: logging.LogRecord) -> bool:
 def _alexa(verifier: Verifier | None, dispatch: Callable[[], Response]) -> Response:
     started = perf_counter()
     try:
-        if verifier:
-            read_headers({name.lower(): value for name, value in request.headers.items()})
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        (read_headers if verifier else check_local)(headers)  # before the body is read
         body = _read_body()
-        envelope = verifier.verify(dict(request.headers), body) if verifier else parse_body(body)
+        envelope = verifier.verify(headers, body) if verifier else parse_body(body)
     except VerificationError as refusal:
         logger.warning("refused ms=%.1f reason=%s", _ms_since(started), refusal)
         return Response(status=400)

@@ -44,6 +44,7 @@ from tests.support.signing import (
 
 CHAIN = issue_chain()
 BODY = body_of(envelope())
+JSON = {"Content-Type": "application/json"}
 ICE: dict[str, object] = {
     "type": "IntentRequest",
     "intent": {"name": "IceIntent", "slots": {"word": {"name": "word", "value": "my secret"}}},
@@ -371,9 +372,9 @@ def test_without_verification_an_unsigned_request_is_answered_and_garbage_is_not
     skill = small_skill()
     client = create_app(skill, unsigned=True).test_client()
     assert "verification is off" in caplog.text
-    assert post(client, BODY, {}) == 200
+    assert post(client, BODY, JSON) == 200
     parsed = len(parsed_by(skill))
-    assert [post(client, body, {}) for body in (b"garbage", b"[]", b"{}", b"")] == [400] * 4
+    assert [post(client, body, JSON) for body in (b"garbage", b"[]", b"{}", b"")] == [400] * 4
     assert len(parsed_by(skill)) == parsed
 
 
@@ -399,7 +400,7 @@ def test_without_a_skill_id_there_is_no_endpoint_but_for_local_use(
         monkeypatch.setenv(SKILL_ID_VARIABLE, setting)
     with pytest.raises(SettingError, match=f"^{SKILL_ID_VARIABLE} is not set: .*skill's id"):
         create_app(small_skill())
-    assert post(create_app(small_skill(), unsigned=True).test_client(), BODY, {}) == 200
+    assert post(create_app(small_skill(), unsigned=True).test_client(), BODY, JSON) == 200
 
 
 # The guide itself, end to end

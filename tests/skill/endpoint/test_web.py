@@ -2,10 +2,7 @@
 
 import json
 import logging
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -29,7 +26,6 @@ from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
 from skill.errors import SettingError
 from skill.settings import SKILL_ID_VARIABLE
 from skill.web import create_app
-from tests.support.places import ROOT
 from tests.support.signing import (
     BAD_URLS,
     CHAIN_URL,
@@ -430,94 +426,6 @@ def test_the_guide_gives_an_envelope_to_a_request_nobody_knows(guide: FlaskClien
     answer = guide.post("/alexa", data=body, headers=sign(CHAIN.key, body))
     assert answer.status_code == 200
     assert answer.get_json()["version"] == "1.0"
-
-
-# The import, in a fresh interpreter
-
-
-def run_fresh(code: str, *first_on_path: Path) -> str:
-    """Run `code` in a new interpreter and give what it prints."""
-    path = os.pathsep.join(map(str, (*first_on_path, ROOT)))
-    done = subprocess.run(  # noqa: S603 - this interpreter, and code from this file
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": path},
-        input=CHAIN.pem.decode(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-MADE = """
-import sys
-from ask_sdk_core.skill_builder import SkillBuilder
-from skill.web import create_app
-before = [name for name in sys.modules if name.startswith(("flask_ask_sdk", "certvalidator"))]
-create_app(SkillBuilder().create(), skill_id="amzn1.ask.skill.1")
-"""
-"""Makes the endpoint; `before` is what its import alone has brought in of the adapter."""
-
-
-def test_the_endpoint_is_made_in_a_fresh_interpreter_and_leaves_no_stand_in_behind() -> None:
-    report = """
-print(before, "flask_ask_sdk.skill_adapter" in sys.modules, "certvalidator" not in sys.modules
-      or sys.modules["certvalidator"].__file__ is not None)
-"""
-    # What is left there, if anything, is the real module: a stand-in has no file.
-    assert run_fresh(MADE + report) == "[] True True"
-
-
-TRY = """
-def imports(name):
-    try:
-        __import__(name)
-    except Exception as error:
-        return type(error).__name__
-    return "fine"
-"""
-
-
-def test_without_repair_the_adapter_imports_only_where_certvalidator_does() -> None:
-    # Here and on most systems of today both say LibraryNotFoundError: oscrypto cannot read the
-    # version of OpenSSL. Where both are fine, the repair has nothing to do.
-    adapter = run_fresh(TRY + "print(imports('flask_ask_sdk.skill_adapter'))")
-    assert adapter == run_fresh(TRY + "print(imports('certvalidator'))")
-    assert adapter in {"LibraryNotFoundError", "fine"}
-
-
-def test_a_certvalidator_that_fails_is_stood_in_for_and_then_fails_as_before(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "certvalidator.py").write_text("raise OverflowError")
-    report = "print(imports('flask_ask_sdk.skill_adapter'), imports('certvalidator'))"
-    assert run_fresh(MADE + TRY + report, tmp_path) == "fine OverflowError"
-    assert run_fresh(TRY + "print(imports('flask_ask_sdk.skill_adapter'))", tmp_path) == (
-        "OverflowError"
-    )
-
-
-def test_a_certvalidator_that_works_is_left_alone(tmp_path: Path) -> None:
-    package = tmp_path / "certvalidator"
-    package.mkdir()
-    (package / "__init__.py").write_text("class CertificateValidator: pass")
-    (package / "errors.py").write_text("class ValidationError(Exception): pass\nPathError = 3")
-    report = "import ask_sdk_webservice_support.verifier as v; print(v.PathError)"
-    assert run_fresh(MADE + report, tmp_path) == "3"
-
-
-def test_the_sdks_own_verifier_left_with_a_stand_in_refuses_everything(tmp_path: Path) -> None:
-    (tmp_path / "certvalidator.py").write_text("raise OverflowError")
-    code = """
-from ask_sdk_webservice_support.verifier import RequestVerifier, VerificationException
-try:
-    RequestVerifier()._validate_cert_chain(sys.stdin.read().encode())
-except VerificationException as error:
-    print(error)
-"""
-    assert "Certificate chain is not valid" in run_fresh(MADE + code, tmp_path)
 
 
 def test_a_hundred_answers_leave_the_log_with_one_line_each(

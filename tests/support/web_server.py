@@ -1,7 +1,7 @@
 """The real HTTP server of the endpoint, in a thread of the test, and raw bytes to send to it."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -28,7 +28,9 @@ class Seconds:
 
 @contextmanager
 def running(
-    app: "WSGIApplication", monotonic: Seconds | None = None, admit: Admit = read_headers
+    app: "WSGIApplication",
+    monotonic: Callable[[], float] | None = None,
+    admit: Admit = read_headers,
 ) -> Iterator[Server]:
     """A server on a free port of loopback, stopped in the end."""
     listening = socket.create_server(("127.0.0.1", 0))

@@ -1,6 +1,7 @@
 """What hostile hands sign: every answer is a valid envelope or a bare 400, and never a 5xx."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 
 import pytest
@@ -19,15 +20,16 @@ def server() -> Iterator[Server]:
 
 
 def test_one_change_is_answered_or_refused_and_refused_without_a_signature(server: Server) -> None:
-    endpoint, statuses = Endpoint(server.port), []
-    for sent in islice(singles(), 0, None, OF_SINGLES):
-        statuses.append(endpoint.meet(sent))
-        endpoint.refuse(sent)
+    statuses = []
+    with closing(Endpoint(server.port)) as endpoint:
+        for sent in islice(singles(), 0, None, OF_SINGLES):
+            statuses.append(endpoint.meet(sent))
+            endpoint.refuse(sent)
     assert len(statuses) > 150
     assert statuses.count(200) > 2 * statuses.count(400) > 0
 
 
 def test_many_changes_at_once_are_answered_or_refused(server: Server) -> None:
-    endpoint = Endpoint(server.port)
-    statuses = [endpoint.meet(sent) for sent in islice(mixtures(seed=1), OF_MIXTURES)]
+    with closing(Endpoint(server.port)) as endpoint:
+        statuses = [endpoint.meet(sent) for sent in islice(mixtures(seed=1), OF_MIXTURES)]
     assert statuses.count(200) > statuses.count(400) > 0

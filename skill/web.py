@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # What Alexa's own names look like. Anything else is somebody's text and stays out of the logs.
 _REQUEST_TYPE = re.compile(r"[A-Za-z]{1,40}(\.[A-Za-z]{1,40}){0,4}")
+_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _INTENT_NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]{1,60}")
 
 
@@ -128,7 +129,7 @@ class _Alexa:
         reader = self._skill.serializer
         envelope = reader.deserialize(body.decode(), RequestEnvelope)
         answer = self._skill.invoke(envelope, None)
-        return json.dumps(reader.serialize(answer), separators=(",", ":")).encode()
+        return _to_json(reader.serialize(answer)).encode()
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, str]:

@@ -170,5 +170,7 @@ def _is_answered(port: int, body: bytes, headers: dict[str, str]) -> bool:
 def _megabytes(parent: int) -> float:
     """Resident memory of the workers, or of a server without, as Linux tells it."""
     workers = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-    told = [Path(f"/proc/{worker}/status").read_text("ascii") for worker in workers or [parent]]
+    told = [
+        Path(f"/proc/{worker}/status").read_text("ascii") for worker in workers or [str(parent)]
+    ]
     return sum(int(_RESIDENT.findall(status)[0]) for status in told) / 1024

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import logging
 import re
+from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from time import perf_counter
 from traceback import extract_tb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ask_sdk_model import RequestEnvelope
 from flask import Flask, Response, jsonify
 from werkzeug.wsgi import get_input_stream
 
+from skill.alexa.envelope import PlainJson
 from skill.endpoint.loopback import check_local
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier, parse_body, read_headers, value_at
 from skill.errors import VerificationError
@@ -36,6 +39,7 @@ logger = logging.getLogger(__name__)
 # What Alexa's own names look like. Anything else is somebody's text and stays out of the logs.
 _REQUEST_TYPE = re.compile(r"[A-Za-z]{1,40}(\.[A-Za-z]{1,40}){0,4}")
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_MARK = token_hex(16)  # nobody can have said it
 _INTENT_NAME = re.compile(r"(AMAZON\.)?[A-Za-z_]{1,60}")
 
 
@@ -129,7 +133,26 @@ class _Alexa:
         reader = self._skill.serializer
         envelope = reader.deserialize(body.decode(), RequestEnvelope)
         answer = self._skill.invoke(envelope, None)
-        return _to_json(reader.serialize(answer)).encode()
+        return _written(reader.serialize(answer)).encode()
+
+
+def _written(answer: Any) -> str:  # noqa: ANN401  # the SDK's serializer tells no more
+    """As JSON. A screen's document never changes: it is written once, and then laid in."""
+    for place, directive in enumerate(answer["response"].get("directives") or ()):
+        if isinstance(directive, PlainJson) and "document" in directive:
+            directives = list(answer["response"]["directives"])
+            directives[place] = directive | {"document": _MARK}
+            around = answer | {"response": answer["response"] | {"directives": directives}}
+            document = _document(directive["token"])
+            return _to_json(around).replace(f'"{_MARK}"', document)
+    return _to_json(answer)
+
+
+@cache
+def _document(name: str) -> str:
+    from skill.alexa.screens import document  # noqa: PLC0415 - only for screens
+
+    return _to_json(document(name))
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, str]:

@@ -22,6 +22,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from skill.alexa.screens import document
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
 from skill.errors import SettingError
 from skill.settings import SKILL_ID_VARIABLE
@@ -419,6 +420,18 @@ def test_the_guide_answers_a_signed_question(
     speech = answer.get_json()["response"]["outputSpeech"]["ssml"]
     assert {"ice", "minutes"} <= set(re.findall(r"\w+", speech.lower()))
     assert "SECRETUSER" not in caplog.text
+
+
+def test_a_screens_document_comes_whole_each_time(guide: FlaskClient) -> None:
+    sent = envelope(request={"type": "IntentRequest", "intent": {"name": "IceIntent"}})
+    apl = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}
+    sent["context"]["System"]["device"]["supportedInterfaces"] = apl  # type: ignore[index]
+    body = body_of(sent)
+    for _ in range(2):
+        answer = guide.post("/alexa", data=body, headers=sign(CHAIN.key, body)).get_json()
+        (directive,) = answer["response"]["directives"]
+        assert directive["document"] == document(directive["token"])
+        assert directive["datasources"]["screen"]
 
 
 def test_the_guide_gives_an_envelope_to_a_request_nobody_knows(guide: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The HTTP server of `serve` and `simulate`."""
+"""The socket that `serve` and `simulate` listen on, and the HTTP server of `simulate`."""
 
 import socket
 from collections.abc import Callable
@@ -20,15 +20,16 @@ def server_for(
 ) -> BaseWSGIServer:
     """A server that listens, ready to `serve_forever`; its `port` is a free one for 0.
 
-    `app_on` is given the port. Raises `LocalVoiceError` when the place cannot be had.
+    `app_on` is given the port. Raises `LocalVoiceError` as `listening` does.
     """
-    with _listening(host, port) as bound:
+    with listening(host, port) as bound:
         port = bound.getsockname()[1]
         app, number = app_on(port), bound.fileno()
         return make_server(host, port, app, threaded=True, request_handler=handler, fd=number)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """Raises `LocalVoiceError` when the place cannot be had; `port` 0 takes a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)

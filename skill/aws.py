@@ -55,8 +55,18 @@ def _warm_up(handle: Handler, skill_id: str | None) -> None:
     )
 
 
-# Built when AWS loads this module, once a container, so that no user waits for it.
-handler = handler_for(build_skill(skill_id=own_skill_id()))
+def __getattr__(name: str) -> Handler:
+    """`handler` is built when AWS asks this module for it, once a container: no user waits for it.
 
-gc.freeze()  # all this stays: no answer waits while the collector goes through it
+    Raises `SettingError`, `ContentError` or `StoreError` when a setting is missing or wrong.
+    """
+    if name != "handler":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    gc.disable()
+    built = globals()[name] = handler_for(build_skill(skill_id=own_skill_id()))
+    gc.freeze()  # all this stays: no answer waits while the collector goes through it
+    gc.enable()
+    return built
+
+
 gc.enable()

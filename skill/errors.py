@@ -3,6 +3,7 @@
 GuideError
 ├── ContentError        the content file is wrong: names file, place and remedy
 ├── VerificationError   a web request is not from Alexa, or not for this skill
+├── SettingError        a setting is missing: names it and the remedy
 ├── StoreError          the user's state cannot be read or written now
 ├── CallFailed          an HTTP call got no usable answer: whoever made it tells what that means
 └── TimerError          the Timers or the Reminders API did not do what was asked
@@ -31,6 +32,10 @@ class ContentError(GuideError):
 
 class VerificationError(GuideError):
     """A request that must be refused. The text is for the log; the caller hears only HTTP 400."""
+
+
+class SettingError(GuideError):
+    """A setting is missing: the text names it and says what to write."""
 
 
 class StoreError(GuideError):

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from skill.clock import Clock, system_clock
-from skill.errors import StoreError
+from skill.errors import SettingError, StoreError
 from skill.storage.store import Store
 
 APP = "back-spasm-guide"
@@ -18,9 +18,16 @@ STORE_VARIABLE = "BACK_SPASM_GUIDE_STORE"
 _ANSWER_SECONDS = 1.0  # DynamoDB takes a few milliseconds; somebody waits for the words
 
 
-def own_skill_id() -> str | None:
-    """The id that requests must be for; `None` takes those for any skill."""
-    return os.environ.get(SKILL_ID_VARIABLE) or None
+def own_skill_id() -> str:
+    """The id that requests must be for: Amazon signs those for anybody's skill alike.
+
+    Raises `SettingError` where there is none.
+    """
+    setting = os.environ.get(SKILL_ID_VARIABLE, "").strip()
+    if not setting:
+        remedy = "write the skill's id, such as amzn1.ask.skill.1234"
+        raise SettingError(f"{SKILL_ID_VARIABLE} is not set: {remedy}")
+    return setting
 
 
 def own_content() -> Path | None:

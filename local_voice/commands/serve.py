@@ -8,18 +8,24 @@ from local_voice.commands.options import content
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True)
-@click.option("--skill-id", help="Refuse requests for any other skill.")
-@click.option("--no-verify", is_flag=True, help="Take unsigned requests; on loopback only.")
+@click.option("--skill-id", help="Whose requests are taken; by default BACK_SPASM_GUIDE_SKILL_ID.")
+@click.option(
+    "--no-verify", is_flag=True, help="Take unsigned requests: JSON, from this computer alone."
+)
 @content
 def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
-    from local_voice.serving import server_for  # noqa: PLC0415
+    from local_voice.serving import listening  # noqa: PLC0415
     from skill.bounded_http import is_loopback  # noqa: PLC0415
+    from skill.endpoint.loopback import check_local  # noqa: PLC0415
+    from skill.endpoint.server import Server  # noqa: PLC0415
+    from skill.endpoint.verification import read_headers  # noqa: PLC0415
     from skill.web import create_app  # noqa: PLC0415
 
     if no_verify and not is_loopback(host):
         raise click.UsageError(f"--no-verify with --host {host} would answer anybody: drop one")
     app = create_app(skill_id=skill_id, unsigned=no_verify)
-    server = server_for(lambda _port: app, host, port)
-    server.log_startup()
-    server.serve_forever()
+    server = Server(app, listening(host, port), check_local if no_verify else read_headers)
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
+    server.run_until_signal()

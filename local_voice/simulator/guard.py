@@ -1,7 +1,7 @@
-"""Who may talk to the simulator: this computer's own pages, with the token of this start. Pure.
+"""Who may talk to the simulator: this computer's own pages, with the cookie of this start. Pure.
 
 A page from elsewhere could make a browser send requests to loopback; the names in Host and Origin
-and the token in a cookie of this start keep it out.
+and the cookie keep it out.
 """
 
 import hmac
@@ -22,9 +22,10 @@ _STRICT = {
     "require-trusted-types-for": "'script'",
 }
 
-# Amazon's viewer compiles its own code and writes style elements; so it has a page to itself,
-# which can reach nothing: not the simulator's own addresses either.
+# Amazon's viewer compiles its own code and writes style elements; so it has a page to itself, with
+# an origin of its own, which can reach nothing: neither the simulator's addresses nor its page.
 _VIEWER = {
+    "sandbox": "allow-scripts",
     "default-src": "'none'",
     "script-src": "'self' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
@@ -52,18 +53,29 @@ HEADERS: Mapping[str, str] = {
 }
 
 
+STATIC_HEADERS: Mapping[str, str] = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+}
+"""For the page's own files: the viewer's frame reads some, and its origin is nobody's."""
+
+
 def hosts(port: int) -> frozenset[str]:
     """What a browser on this computer calls the simulator."""
     return frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
 
-def refusal(method: str, headers: Mapping[str, str], known: frozenset[str]) -> str | None:
-    """Why a request comes from elsewhere, or None."""
+def refusal(
+    method: str, headers: Mapping[str, str], known: frozenset[str], *, static: bool = False
+) -> str | None:
+    """Why a request comes from elsewhere, or None. `static`: for one of the page's own files."""
     host, origin = headers.get("Host", ""), headers.get("Origin")
     if host not in known:
         return "the Host is not this computer's"
     if origin is None and method != "GET":
         return "the Origin is missing"
+    if static and method == "GET" and origin == "null":  # the viewer's frame
+        return None
     if origin is not None and origin != f"http://{host}":
         return "the Origin is another page's"
     return None

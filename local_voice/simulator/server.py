@@ -1,8 +1,8 @@
 """Serves a simulation to its pages: the only importer of flask here.
 
-GET / (the page), /viewer (Amazon's, in its own frame), /page/..., /vendor/..., /events (server
-push), /sound/N.wav, /conversation.txt. POST, all JSON: /say, /open, /touch, /leave, /set,
-/forward, /anew, /replay.
+All under a path that each start makes up: GET / (the page), /viewer (Amazon's, in its own frame),
+/page/..., /vendor/..., /events (server push), /sound/N.wav, /conversation.txt. POST, all JSON:
+/say, /open, /touch, /leave, /set, /forward, /anew, /replay.
 """
 
 import json
@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty
-from secrets import token_urlsafe
+from tempfile import TemporaryDirectory
 from threading import Thread, Timer
 
 from flask import Flask, Response, jsonify, request, send_from_directory
@@ -22,6 +22,7 @@ from local_voice.errors import SpeechUnavailable
 from local_voice.serving import server_for
 from local_voice.simulator import guard
 from local_voice.simulator.actions import act
+from local_voice.simulator.door import Door, Under, leads_to, page_that_leads_to
 from local_voice.simulator.script import written
 from local_voice.simulator.settings import CHOICES, BadSetting, Settings
 from local_voice.simulator.simulation import Simulation
@@ -31,6 +32,10 @@ _HERE = Path(__file__).parent
 _LONGEST_BODY = 1 << 20
 _HEARTBEAT = 10.0  # seconds; a page that has gone is noticed at the next beat
 _DAY = 86_400
+_CLOSED = (
+    "Refused: open the address that back-spasm-guide simulate prints. It opens once; after that,"
+    " start it again.\n"
+)
 _UNTIL_IT_SERVES = 0.3  # seconds; the socket listens before, so nothing is lost
 _TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".woff2": "font/woff2"}
 
@@ -48,13 +53,16 @@ def simulate(
     `reminders` is the setting at first. Raises `LocalVoiceError` when the port is taken.
     """
     simulation = Simulation(Settings(reminders=reminders), computer_zone())
-    server, address = start(simulation, Sounds(), host, port)
-    tell(f"The simulator is at {address}")
+    server, door = start(simulation, Sounds(), host, port)
+    address = door.new_address()
+    tell(f"The simulator is at {address}, which opens once")
     tell("It listens on this computer only. Control-C ends it.")
-    if show:
-        Timer(_UNTIL_IT_SERVES, webbrowser.open, [address]).start()
     try:
-        server.serve_forever()
+        with TemporaryDirectory(prefix="back-spasm-guide-") as folder:
+            if show:
+                page = page_that_leads_to(address, Path(folder)).as_uri()
+                Timer(_UNTIL_IT_SERVES, webbrowser.open, [page]).start()
+            server.serve_forever()
     finally:
         server.server_close()
         simulation.close()
@@ -62,46 +70,58 @@ def simulate(
 
 def start(
     simulation: Simulation, sounds: Sounds, host: str, port: int
-) -> tuple[BaseWSGIServer, str]:
-    """A server that is ready to `serve_forever`, and the address that opens its page."""
-    token = token_urlsafe(24)
-    server = server_for(
-        lambda free: create_app(simulation, sounds, free, token), host, port, handler=_Quiet
-    )
+) -> tuple[BaseWSGIServer, Door]:
+    """A server that is ready to `serve_forever`, and the door to its page."""
+    doors: list[Door] = []
+
+    def app_on(free: int) -> Flask:
+        doors.append(Door(f"http://{f'[{host}]' if ':' in host else host}:{free}"))
+        return create_app(simulation, sounds, free, doors[0])
+
+    server = server_for(app_on, host, port, handler=_Quiet)
     Thread(target=sounds.warm_up, name="warm up", daemon=True).start()
-    name = f"[{host}]" if ":" in host else host
-    return server, f"http://{name}:{server.port}/?token={token}"
+    return server, doors[0]
 
 
-def create_app(simulation: Simulation, sounds: Sounds, port: int, token: str) -> Flask:
-    """The app; `token` opens the page at /?token=..."""
+def create_app(simulation: Simulation, sounds: Sounds, port: int, door: Door) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
-    _add_guard(app, port, token)
+    app.wsgi_app = Under(door.path, app.wsgi_app)  # type: ignore[method-assign]
+    _add_guard(app, port, door)
     _add_files(app)
     _add_talk(app, simulation, sounds)
     return app
 
 
-def _add_guard(app: Flask, port: int, token: str) -> None:
+def _add_guard(app: Flask, port: int, door: Door) -> None:
     known, cookie = guard.hosts(port), f"simulator-{port}"
 
     @app.before_request
     def check() -> tuple[str, int] | Response | None:
-        if reason := guard.refusal(request.method, dict(request.headers), known):
+        static = request.endpoint == "file"
+        headers = dict(request.headers)
+        if reason := guard.refusal(request.method, headers, known, static=static):
             return f"Refused: {reason}.\n", 403
-        if request.path == "/" and guard.same(token, request.args.get("token")):
-            # The address bar and the history keep no token.
-            welcome = Response(status=303, headers={"Location": "/"})
-            welcome.set_cookie(cookie, token, httponly=True, samesite="Strict")
+        if static:  # the viewer's frame has no cookies; these files are the same for everybody
+            return None
+        if request.path == "/" and door.enter(request.args.get("token")):
+            # A page that goes on by itself: to a redirect a browser that came from a file would
+            # bring no strict cookie. The address bar and the history keep no token.
+            icon = '<link rel="icon" href="page/icon.svg">'
+            welcome = Response(leads_to("./") + icon, mimetype="text/html")
+            welcome.set_cookie(
+                cookie, door.cookie, path=f"{door.path}/", httponly=True, samesite="Strict"
+            )
             return welcome
-        if not guard.same(token, request.cookies.get(cookie)):
-            return "Refused: open the address that back-spasm-guide simulate prints.\n", 403
+        if not guard.same(door.cookie, request.cookies.get(cookie)):
+            return _CLOSED, 403
         return None
 
     @app.after_request
     def harden(response: Response) -> Response:
         response.headers.update(guard.HEADERS)
+        if request.endpoint == "file":
+            response.headers.update(guard.STATIC_HEADERS)
         viewer = request.path == "/viewer"
         response.headers["Content-Security-Policy"] = guard.policy(viewer=viewer)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -157,9 +177,9 @@ def _add_talk(app: Flask, simulation: Simulation, sounds: Sounds) -> None:
     def conversation() -> Response:
         name = 'attachment; filename="conversation.txt"'
         headers = {"Content-Disposition": name}
-        return Response(
-            written(simulation.history.entries()), mimetype="text/plain", headers=headers
-        )
+        # Half of a surrogate pair, which JSON can bring, is no text.
+        text = written(simulation.history.entries()).encode("utf-8", "replace")
+        return Response(text, mimetype="text/plain", headers=headers)
 
     @app.post("/<action>")
     def post(action: str) -> Response:

@@ -8,6 +8,7 @@ classes: they stand in one package, and the first import of it takes 16 ms.
 """
 
 import json
+import re
 from itertools import islice
 from typing import Any
 
@@ -44,6 +45,11 @@ SCREEN = "Alexa.Presentation.APL"
 TOUCH = f"{SCREEN}.UserEvent"
 CONSENT = "Connections.Response"
 
+# Amazon's three, or any port of this very computer.
+_ENDPOINT = re.compile(
+    r"https://api(\.eu|\.fe)?\.amazonalexa\.com"
+    r"|https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+)
 # Far more than the model has; names may go back.
 _MOST_SLOTS, _MOST_VALUES, _LONGEST_NAME = 16, 8, 64
 
@@ -113,9 +119,14 @@ def _system(data: dict[str, Any]) -> SystemState:
         application=Application(_text(_table(data, "application"), "applicationId")),
         user=User(_text(user, "userId"), permissions=_permissions(_table(user, "permissions"))),
         device=Device(_text(device, "deviceId"), supported_interfaces=_interfaces(device)),
-        api_endpoint=_text(data, "apiEndpoint"),
+        api_endpoint=_endpoint(_text(data, "apiEndpoint")),
         api_access_token=_text(data, "apiAccessToken"),
     )
+
+
+def _endpoint(text: str | None) -> str | None:
+    """Where Alexa's APIs are, or their local twin: nobody sends the user's token elsewhere."""
+    return text if text and _ENDPOINT.fullmatch(text) else None
 
 
 def _interfaces(device: dict[str, Any]) -> SupportedInterfaces:

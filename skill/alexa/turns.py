@@ -1,6 +1,7 @@
 """Alexa's request as a turn of the talk."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,11 @@ from skill.alexa.envelope import CONSENT, TOUCH
 from skill.alexa.session import from_attributes
 from skill.conversation.display import TOUCHES
 from skill.conversation.turn import Consent, Dialog, SlotValue, Turn
+
+OLDEST_APL = (1, 4)
+"""The version of APL that a device must know: that of the documents in `screens`."""
+
+_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 
 
 def read_turn(envelope: RequestEnvelope) -> Turn:
@@ -52,8 +58,18 @@ def _said(slots: Mapping[str, str]) -> dict[str, SlotValue]:
 
 
 def _has_screen(system: SystemState | None) -> bool:
+    """Whether there is one that can draw our documents: an older one gets the card alone."""
     interfaces = system.device.supported_interfaces if system and system.device else None
-    return bool(interfaces and interfaces.alexa_presentation_apl is not None)
+    apl: Any = interfaces.alexa_presentation_apl if interfaces else None
+    runtime = apl.get("runtime") if isinstance(apl, dict) else getattr(apl, "runtime", None)
+    newest = (
+        runtime.get("maxVersion")
+        if isinstance(runtime, dict)
+        else getattr(runtime, "max_version", None)
+    )
+    if not (isinstance(newest, str) and _VERSION.fullmatch(newest)):
+        return False
+    return tuple(map(int, newest.split("."))) >= OLDEST_APL
 
 
 def _opaque(user_id: str | None) -> str:

@@ -10,7 +10,8 @@ import json
 import math
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -42,23 +43,24 @@ class Verifier:
 
     def __init__(
         self,
-        skill_id: str | None,
+        skill_id: str,
         roots: Iterable[x509.Certificate] | None = None,
         clock: Clock = system_clock,
         fetch: Fetch = fetch_chain,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`skill_id` None accepts requests for any skill; `roots` None trusts certifi's."""
+        """`skill_id`: whose requests are taken. `roots` None trusts certifi's."""
         self.skill_id = skill_id
-        self.keys = SigningKeys(trusted_roots() if roots is None else roots, clock, fetch)
+        self.keys = SigningKeys(
+            trusted_roots() if roots is None else roots, clock, fetch, monotonic
+        )
         self._clock = clock
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> Envelope:
         """Give the parsed envelope, or raise `VerificationError`, and nothing else, with why."""
         if len(body) > MAX_BODY_BYTES:
             raise VerificationError(f"the body is over {MAX_BODY_BYTES} bytes")
-        sent = {name.lower(): value for name, value in headers.items()}
-        url = certificate_url(sent.get("signaturecertchainurl"))
-        signature = _signature(sent.get("signature-256"))
+        url, signature = read_headers({name.lower(): value for name, value in headers.items()})
         try:
             self.keys.key(url).verify(signature, body, PKCS1v15(), SHA256())
         except InvalidSignature:
@@ -67,6 +69,15 @@ class Verifier:
         _check_timestamp(envelope, self._clock())
         _check_skill(envelope, self.skill_id)
         return envelope
+
+
+def read_headers(headers: Mapping[str, str]) -> tuple[str, bytes]:
+    """Give the certificate's URL and the signature; the headers' names are in lower case.
+
+    Raises `VerificationError`. It needs no body, so a server may ask it before there is one.
+    """
+    url = certificate_url(headers.get("signaturecertchainurl"))
+    return url, _signature(headers.get("signature-256"))
 
 
 def certificate_url(header: str | None) -> str:
@@ -139,9 +150,7 @@ def _check_timestamp(envelope: Envelope, now: datetime) -> None:
         raise VerificationError("the timestamp is too far from now")
 
 
-def _check_skill(envelope: Envelope, skill_id: str | None) -> None:
-    if skill_id is None:
-        return
+def _check_skill(envelope: Envelope, skill_id: str) -> None:
     sent = value_at(envelope, "context", "System", "application", "applicationId")
     if sent is None:
         sent = value_at(envelope, "session", "application", "applicationId")

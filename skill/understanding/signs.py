@@ -58,6 +58,8 @@ def weighed(guide: Guide, now: Iterable[str], before: Collection[str]) -> list[S
     makes up such a pair is no longer told on its own.
     """
     heard_now = {id_ for id_ in now if id_ in guide.signs}
+    if not heard_now:  # as in most turns; and a pair takes one that is heard now
+        return []
     pairs = [sign for sign in guide.signs.values() if _is_paired(sign, heard_now, before)]
     told = {part for pair in pairs for one_of in pair.pairs for part in one_of}
     ids = (heard_now - told) | {pair.id for pair in pairs}

@@ -19,9 +19,10 @@ from time import perf_counter
 from zipfile import ZipFile
 
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
+from skill.settings import SKILL_ID_VARIABLE, STORE_VARIABLE
 from tests.bench.timing import in_turn, row
 from tests.support.lambda_service import Json, RuntimeApi, running
-from tests.support.requests import envelope
+from tests.support.requests import SKILL_ID, envelope
 
 STARTS = 25
 CALLS = 300
@@ -45,7 +46,7 @@ def run() -> None:
             EMPTY: ("empty_function.handler", peers),
             CALLING: ("calling_function.handler", peers),
         }
-        settings = {"BACK_SPASM_GUIDE_STORE": f"sqlite:{folder / 'users.db'}"}
+        settings = {SKILL_ID_VARIABLE: SKILL_ID, STORE_VARIABLE: f"sqlite:{folder / 'users.db'}"}
         for device, event in {"a screen": envelope(), "no screen": _without_screen()}.items():
             print(f"{STARTS} cold starts, {CALLS} warm answers, a device with {device}")
             _cold(sides, settings | _site(folder), event)

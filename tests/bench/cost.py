@@ -16,10 +16,11 @@ from zipfile import ZipFile
 from local_voice.alexa.transport import send
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
 from skill.bounded_http import Answer
+from skill.settings import SKILL_ID_VARIABLE, STORE_VARIABLE
 from skill.storage.dynamodb import DynamoDbStore
 from tests.support import dynamodb_server
 from tests.support.lambda_service import Json, running
-from tests.support.requests import envelope, intent, skill_for
+from tests.support.requests import SKILL_ID, envelope, intent, skill_for
 
 PRICES_OF = "2026-11-22"
 """AWS's public list prices for us-east-1, on demand and without the free tier, as remembered on
@@ -99,7 +100,7 @@ def _measure() -> Measured:
         task = Path(name)
         with ZipFile(build_bundle(task / "lambda.zip")) as zipped:
             zipped.extractall(task)
-        settings = {"BACK_SPASM_GUIDE_STORE": f"sqlite:{task / 'users.db'}"}
+        settings = {SKILL_ID_VARIABLE: SKILL_ID, STORE_VARIABLE: f"sqlite:{task / 'users.db'}"}
         colds: list[float] = []
         warms: list[float] = []
         for _ in range(5):

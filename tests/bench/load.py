@@ -1,4 +1,4 @@
-"""Gunicorn with two workers under signed load, from this process, on the same machine."""
+"""The endpoint's own server, and gunicorn with two workers, under signed load from this process."""
 
 import os
 import re
@@ -21,12 +21,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from flask import Flask
 
-from skill.endpoint.verification import Verifier
+from skill.endpoint.server import Server
+from skill.endpoint.verification import Verifier, read_headers
 from skill.web import create_app
 from tests.support.requests import SKILL_ID, envelope, intent
 from tests.support.signing import Chain, body_of, issue_chain, sign
 
-SECONDS = 60
+SECONDS = 20
 WORKERS, CLIENTS = 2, 4
 USERS = 200
 INTENTS = ("IceIntent", "CausesIntent", "HeatIntent", "BedRestIntent", "AMAZON.HelpIntent")
@@ -39,8 +40,13 @@ _RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 Signed = tuple[bytes, dict[str, str]]
 
 
+def serve(port: int) -> None:
+    """Our side: the server that `back-spasm-guide serve` runs."""
+    Server(app(), socket.create_server(("127.0.0.1", port)), read_headers).run_until_signal()
+
+
 def app() -> Flask:
-    """What gunicorn serves: the guide as it is, trusting the chain of this run."""
+    """What is served: the guide as it is, trusting the chain of this run."""
     folder = Path(os.environ[FOLDER_VARIABLE])
     root = load_pem_x509_certificate((folder / ROOT_FILE).read_bytes())
     chain = (folder / CHAIN_FILE).read_bytes()
@@ -53,8 +59,13 @@ def run() -> None:
     """Raises `RuntimeError` when a request was not answered."""
     now = datetime.now(UTC)
     chain = issue_chain(begins=now - timedelta(days=1), ends=now + timedelta(days=1))
-    with TemporaryDirectory() as name, _gunicorn(Path(name), chain) as (pid, port):
-        _share(port, _signed(chain, 0), perf_counter() + 1)  # both workers have answered
+    for side in ("our server", "gunicorn"):
+        _load(side, chain)
+
+
+def _load(side: str, chain: Chain) -> None:
+    with TemporaryDirectory() as name, _served(side, Path(name), chain) as (pid, port):
+        _share(port, _signed(chain, 0), perf_counter() + 1)  # whatever answers has answered once
         before, started = _megabytes(pid), perf_counter()
         requests = [_signed(chain, number) for number in range(CLIENTS)]
         with ThreadPoolExecutor(CLIENTS) as pool:
@@ -64,17 +75,17 @@ def run() -> None:
     times = [seconds * 1000 for answered, _ in shares for seconds in answered]
     errors = sum(failed for _, failed in shares)
     print(
-        f"{len(times)} signed requests in {took:.0f} s by {CLIENTS} clients: "
+        f"{side}: {len(times)} signed requests in {took:.0f} s by {CLIENTS} clients: "
         f"{len(times) / took:.0f} a second, p50 {median(times):.1f} ms, "
         f"p99 {quantiles(times, n=100)[98]:.1f} ms, errors {errors}; "
-        f"{WORKERS} workers of {before:.0f} MB together, {after:.0f} MB at the end"
+        f"{before:.0f} MB at rest, {after:.0f} MB at the end"
     )
     if errors:
         raise RuntimeError(f"{errors} requests were not answered")
 
 
 @contextmanager
-def _gunicorn(folder: Path, chain: Chain) -> Iterator[tuple[int, int]]:
+def _served(side: str, folder: Path, chain: Chain) -> Iterator[tuple[int, int]]:
     (folder / ROOT_FILE).write_bytes(chain.root.public_bytes(Encoding.PEM))
     (folder / CHAIN_FILE).write_bytes(chain.pem)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -83,11 +94,21 @@ def _gunicorn(folder: Path, chain: Chain) -> Iterator[tuple[int, int]]:
         FOLDER_VARIABLE: str(folder),
         "BACK_SPASM_GUIDE_STORE": f"sqlite:{folder / 'users.db'}",
     }
-    command = ["gunicorn", "-w", str(WORKERS), "-b", f"127.0.0.1:{port}", f"{__name__}:app()"]
+    gunicorn = [
+        "-m",
+        "gunicorn",
+        "-w",
+        str(WORKERS),
+        "-b",
+        f"127.0.0.1:{port}",
+        f"{__name__}:app()",
+    ]
+    ours = ["-c", f"from {__name__} import serve; serve({port})"]
+    command = gunicorn if side == "gunicorn" else ours
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", *command], env=os.environ | settings, stdout=log, stderr=log
+            [sys.executable, *command], env=os.environ | settings, stdout=log, stderr=log
         ) as server,
     ):
         try:
@@ -106,7 +127,7 @@ def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
             sleep(0.05)
         else:
             return
-    raise RuntimeError("gunicorn did not start")
+    raise RuntimeError("the server did not start")
 
 
 def _signed(chain: Chain, client: int) -> list[Signed]:
@@ -147,7 +168,9 @@ def _is_answered(port: int, body: bytes, headers: dict[str, str]) -> bool:
 
 
 def _megabytes(parent: int) -> float:
-    """Resident memory of the workers, as Linux tells it."""
+    """Resident memory of the workers, or of a server without, as Linux tells it."""
     workers = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-    told = [Path(f"/proc/{worker}/status").read_text("ascii") for worker in workers]
+    told = [
+        Path(f"/proc/{worker}/status").read_text("ascii") for worker in workers or [str(parent)]
+    ]
     return sum(int(_RESIDENT.findall(status)[0]) for status in told) / 1024

@@ -35,7 +35,8 @@ addEventListener("DOMContentLoaded", () => {
 
 def run() -> None:
     simulation = Simulation()
-    server, address = start(simulation, Sounds(), "127.0.0.1", 0)
+    server, door = start(simulation, Sounds(), "127.0.0.1", 0)
+    address = door.new_address()
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         page = browser.new_page()

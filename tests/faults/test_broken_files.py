@@ -109,6 +109,7 @@ BROKEN = [
 def home(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with nothing kept; what an option sets for the process ends with the test."""
     monkeypatch.setenv("BACK_SPASM_GUIDE_CONTENT", "")
+    monkeypatch.setenv("BACK_SPASM_GUIDE_SKILL_ID", "amzn1.ask.skill.1")
     monkeypatch.delenv("BACK_SPASM_GUIDE_STORE", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))

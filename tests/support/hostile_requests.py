@@ -8,15 +8,17 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from http.client import HTTPConnection
 from typing import Any, NamedTuple
 
-from flask.testing import FlaskClient
+from flask import Flask
 
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
 from skill.web import create_app
 from tests.support.envelopes import LARGEST_ANSWER, REQUESTS, STRANGE, changed, check, paths
 from tests.support.requests import ATTRIBUTES, SKILL_ID, Json, intent, skill_for
 from tests.support.signing import body_of, issue_chain, sign
+from tests.support.web_server import LONGEST_WAIT
 
 SENT_AT = datetime(2026, 11, 22, 9, tzinfo=UTC)  # what the scene's envelopes say
 CHAIN = issue_chain()
@@ -157,32 +159,43 @@ def _sent(request: Any, touched: list[Path]) -> Sent:  # noqa: ANN401 - JSON
     return Sent(body.encode(), identified and readable)
 
 
-class Endpoint:
+def guide_app() -> Flask:
     """The whole web app, with real signatures and nothing else from outside."""
+    verifier = Verifier(SKILL_ID, [CHAIN.root], clock=lambda: SENT_AT, fetch=lambda _url: CHAIN.pem)
+    return create_app(skill_for(skill_id=SKILL_ID), verifier=verifier)
 
-    def __init__(self) -> None:
-        verifier = Verifier(
-            SKILL_ID, [CHAIN.root], clock=lambda: SENT_AT, fetch=lambda _url: CHAIN.pem
-        )
-        app = create_app(skill_for(skill_id=SKILL_ID), skill_id=SKILL_ID, verifier=verifier)
-        self._client: FlaskClient = app.test_client()
+
+class Endpoint:
+    """The web app behind its real server, over one connection that is kept."""
+
+    signed = sign(CHAIN.key, b"")
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST_WAIT)
 
     def meet(self, sent: Sent) -> int:
         """Post it signed: give the HTTP status, 200 with a valid envelope or a bare 400."""
-        answer = self._client.post("/alexa", data=sent.body, headers=sign(CHAIN.key, sent.body))
-        if answer.status_code == 200:
-            assert len(answer.data) < LARGEST_ANSWER, sent.body
-            check(answer.get_json())
+        status, data = self._post(sent.body, sign(CHAIN.key, sent.body))
+        if status == 200:
+            assert len(data) < LARGEST_ANSWER, sent.body
+            check(json.loads(data))
         else:
             assert not sent.answered, sent.body
-            assert (answer.status_code, answer.data) == (400, b""), sent.body
-        return answer.status_code
+            assert (status, data) == (400, b""), sent.body
+        return status
 
     def refuse(self, sent: Sent) -> None:
         """Post it without a signature, and with that of another body: a bare 400 each time."""
         for headers in ({}, FOREIGN):
-            answer = self._client.post("/alexa", data=sent.body, headers=headers)
-            assert (answer.status_code, answer.data) == (400, b""), sent.body
+            assert self._post(sent.body, headers) == (400, b""), sent.body
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _post(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        self._connection.request("POST", "/alexa", body, headers)
+        answer = self._connection.getresponse()
+        return answer.status, answer.read()
 
 
 FOREIGN = sign(CHAIN.key, body_of({"another": "body"}))

@@ -95,7 +95,7 @@ def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
-def issue_chain(
+def issue_chain(  # noqa: PLR0913 - a knob for each way to be wrong
     *,
     names: Sequence[str] | None = (SIGNER,),
     key: PrivateKey | None = None,
@@ -103,8 +103,12 @@ def issue_chain(
     ends: datetime = NOW + timedelta(days=30),
     intermediate_ends: datetime = NOW + timedelta(days=3650),
     intermediate_is_ca: bool = True,
+    signs: bool | None = True,
 ) -> Chain:
-    """Make a root, an intermediate and a leaf; `names` None leaves the leaf without a SAN."""
+    """Make a root, an intermediate and a leaf; `names` None leaves the leaf without a SAN.
+
+    `signs`: whether the leaf's usage has digitalSignature; None leaves it without a usage.
+    """
     decade = timedelta(days=3650)
     root = "Test Root", ec.generate_private_key(ec.SECP256R1())
     middle = "Test Intermediate", ec.generate_private_key(ec.SECP256R1())
@@ -113,7 +117,9 @@ def issue_chain(
     middle_certificate = _certificate(
         middle, root, (NOW - decade, intermediate_ends), is_ca=intermediate_is_ca
     )
-    leaf_certificate = _certificate(leaf, middle, (begins, ends), is_ca=False, names=names)
+    leaf_certificate = _certificate(
+        leaf, middle, (begins, ends), is_ca=False, names=names, signs=signs
+    )
     return Chain(
         root=root_certificate,
         leaf=leaf_certificate.public_bytes(Encoding.PEM),
@@ -129,6 +135,7 @@ def _certificate(
     *,
     is_ca: bool = True,
     names: Sequence[str] | None = None,
+    signs: bool | None = False,
 ) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder()
@@ -146,8 +153,9 @@ def _certificate(
         .add_extension(
             x509.SubjectKeyIdentifier.from_public_key(subject[1].public_key()), critical=False
         )
-        .add_extension(_key_usage(is_ca=is_ca), critical=True)
     )
+    if signs is not None:
+        builder = builder.add_extension(_key_usage(is_ca=is_ca, signs=signs), critical=True)
     if names is not None:
         alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
         builder = builder.add_extension(alternatives, critical=False)
@@ -158,13 +166,13 @@ def _name(party: Party) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party[0])])
 
 
-def _key_usage(*, is_ca: bool) -> x509.KeyUsage:
+def _key_usage(*, is_ca: bool, signs: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=not is_ca,
+        digital_signature=signs,
         key_cert_sign=is_ca,
         crl_sign=is_ca,
         content_commitment=False,
-        key_encipherment=False,
+        key_encipherment=not is_ca,
         data_encipherment=False,
         key_agreement=False,
         encipher_only=False,

@@ -3,7 +3,6 @@
 Every logger is at its most talkative, those of the libraries too.
 """
 
-import json
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -40,7 +39,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
     def post(skill: CustomSkill, sent: dict[str, Any]) -> dict[str, Any]:
         web = create_app(skill, unsigned=True).test_client()
-        answer: dict[str, Any] = web.post("/alexa", data=json.dumps(sent)).get_json()
+        answer: dict[str, Any] = web.post("/alexa", json=sent).get_json()
         collected.update(private(sent), private(answer))
         return answer
 

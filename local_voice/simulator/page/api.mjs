@@ -4,7 +4,7 @@
 export async function post(action, body = {}) {
   let response;
   try {
-    response = await fetch(`/${action}`, {
+    response = await fetch(action, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -19,7 +19,7 @@ export async function post(action, body = {}) {
 
 /** Calls `on.entries`, `on.entry`, `on.state` and `on.replaced` with data, `on.lost` without. */
 export function listen(on) {
-  const source = new EventSource("/events");
+  const source = new EventSource("events");
   for (const name of ["entries", "entry", "state", "replaced"]) {
     source.addEventListener(name, (event) => on[name](JSON.parse(event.data)));
   }

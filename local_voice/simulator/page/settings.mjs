@@ -18,7 +18,7 @@ const LABELS = {
 
 /** `change` gets {name: word}. */
 export async function setUpSettings(change) {
-  const choices = await (await fetch("/choices")).json();
+  const choices = await (await fetch("choices")).json();
   for (const select of form.querySelectorAll("select")) {
     const label = LABELS[select.name] ?? ((word) => word);
     select.replaceChildren(

@@ -41,7 +41,7 @@ export function hush() {
 }
 
 function load(player, entry) {
-  player.src = `/sound/${entry}.wav`;
+  player.src = `sound/${entry}.wav`;
 }
 
 async function play(player) {

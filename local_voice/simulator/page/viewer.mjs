@@ -18,7 +18,7 @@ const complain = (error) => log("error", error.message);
 async function loadFonts() {
   const faces = FAMILIES.flatMap((family) =>
     Object.entries(WEIGHTS).map(([file, weight]) => {
-      const source = `/vendor/open-sans-5.3.0/files/open-sans-latin-${file}-normal.woff2`;
+      const source = `vendor/open-sans-5.3.0/files/open-sans-latin-${file}-normal.woff2`;
       return new FontFace(family, `url("${source}")`, { weight });
     }),
   );

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from local_voice.simulator.door import Door
 from local_voice.simulator.server import start
 from local_voice.simulator.settings import Settings
 from local_voice.simulator.simulation import Simulation
@@ -18,14 +19,20 @@ class Served(NamedTuple):
 
     address: str
     simulation: Simulation
+    door: Door
 
     @property
     def root(self) -> str:
-        return self.address.partition("/?")[0]
+        return self.address.partition(self.door.path)[0]
 
     @property
     def token(self) -> str:
         return self.address.partition("token=")[2]
+
+    @property
+    def base(self) -> str:
+        """What every address of the page begins with, below the root."""
+        return self.door.path
 
     @property
     def port(self) -> int:
@@ -51,16 +58,16 @@ def simulation(one_simulation: Simulation) -> Simulation:
 
 
 @pytest.fixture(scope="session")
-def server(one_simulation: Simulation) -> Iterator[str]:
-    running, address = start(one_simulation, Sounds(), "127.0.0.1", 0)
+def door(one_simulation: Simulation) -> Iterator[Door]:
+    running, door = start(one_simulation, Sounds(), "127.0.0.1", 0)
     thread = Thread(target=running.serve_forever, daemon=True)
     thread.start()
-    yield address
+    yield door
     running.shutdown()
     thread.join()
     running.server_close()
 
 
 @pytest.fixture
-def served(server: str, simulation: Simulation) -> Served:
-    return Served(server, simulation)
+def served(door: Door, simulation: Simulation) -> Served:
+    return Served(door.new_address(), simulation, door)

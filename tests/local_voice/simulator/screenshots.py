@@ -28,15 +28,15 @@ ECHOS = (
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     simulation = Simulation()
-    server, address = start(simulation, Sounds(), "127.0.0.1", 0)
+    server, door = start(simulation, Sounds(), "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         for scheme in ("light", "dark"):
             simulation.begin_anew({})
             simulation.history.clear()
-            _page(browser, address, simulation, scheme)
+            _page(browser, door.new_address(), simulation, scheme)
         simulation.begin_anew({}, known=True)
-        _echos(browser, address, simulation)
+        _echos(browser, door.new_address(), simulation)
     server.shutdown()
     server.server_close()
     simulation.close()

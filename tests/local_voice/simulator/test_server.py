@@ -20,7 +20,7 @@ def ask(
     """GET, or POST where there is a body, as the page would; a header of None is left out."""
     usual = {
         "Host": served.root.removeprefix("http://"),
-        "Cookie": f"simulator-{served.port}={served.token}",
+        "Cookie": f"simulator-{served.port}={served.door.cookie}",
         "Origin": served.root if body is not None else None,
         "Content-Type": "application/json",
     }
@@ -28,7 +28,7 @@ def ask(
     connection = HTTPConnection("127.0.0.1", served.port, timeout=20)
     method = "GET" if body is None else "POST"
     data = None if body is None else json.dumps(body)
-    connection.putrequest(method, path, skip_host=True)
+    connection.putrequest(method, served.base + path, skip_host=True)
     for name, word in sent.items():
         connection.putheader(name, word)
     if data is not None:
@@ -46,16 +46,58 @@ def posted(served: Served, path: str, body: object) -> Any:  # noqa: ANN401 - JS
     return json.loads(content)
 
 
-def test_the_printed_address_gives_a_cookie_and_forgets_the_token(served: Served) -> None:
-    answer, _ = ask(served, f"/?token={served.token}", headers={"Cookie": None})
-    assert (answer.status, answer.headers["Location"]) == (303, "/")
+def test_the_printed_address_gives_a_cookie_once_and_forgets_the_token(served: Served) -> None:
+    answer, page = ask(served, f"/?token={served.token}", headers={"Cookie": None})
+    assert (answer.status, b'"refresh" content="0;./"' in page) == (200, True)
     cookie = answer.headers["Set-Cookie"]
-    assert f"simulator-{served.port}={served.token};" in cookie
+    assert served.token not in cookie
+    assert f"simulator-{served.port}={served.door.cookie};" in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
+    for _ in range(2):
+        again, content = ask(served, f"/?token={served.token}", headers={"Cookie": None})
+        assert (again.status, b"It opens once" in content) == (403, True)
+    assert ask(served, "/", headers={"Cookie": f"simulator-{served.port}={served.token}"})[
+        0
+    ].status == (403)
 
 
-@pytest.mark.parametrize("path", ["/", "/events", "/page/main.mjs", "/sound/1.wav", "/choices"])
+def test_the_cookie_goes_to_no_other_port(served: Served) -> None:
+    """A browser brings it to every port, but only under a path that no other server knows."""
+    cookie = ask(served, f"/?token={served.token}", headers={"Cookie": None})[0].headers[
+        "Set-Cookie"
+    ]
+    assert f"Path={served.base}/;" in cookie
+    assert len(served.base) > 10
+    connection = HTTPConnection("127.0.0.1", served.port, timeout=20)
+    for path in ("/", "/choices", "/page/main.mjs", f"{served.base}x/", served.base):
+        connection.request(
+            "GET", path, headers={"Cookie": f"simulator-{served.port}={served.door.cookie}"}
+        )
+        answer = connection.getresponse()
+        content = answer.read()
+        assert (answer.status, served.base.encode() in content) == (404, False)
+    connection.close()
+
+
+def test_the_viewers_frame_gets_the_pages_own_files_and_nothing_else(served: Served) -> None:
+    framed = {"Cookie": None, "Origin": "null"}
+    answer, _ = ask(served, "/page/viewer.mjs", headers=framed)
+    assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    for path in ("/", "/viewer", "/choices", "/events", "/conversation.txt"):
+        assert ask(served, path, headers=framed)[0].status == 403
+    assert ask(served, "/say", {"utterance": "hi"}, framed)[0].status == 403
+
+
+def test_half_a_surrogate_pair_does_not_break_the_transcript(served: Served) -> None:
+    posted(served, "/say", {"utterance": "ice \ud800"})
+    posted(served, "/replay", {"text": '[touch ["\\ud800"]]'})
+    answer, content = ask(served, "/conversation.txt")
+    assert answer.status == 200
+    assert b"You: ice ?\nGuide: " in content
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/viewer", "/sound/1.wav", "/choices"])
 def test_without_the_token_nothing_is_served(path: str, served: Served) -> None:
     for cookie in (None, f"simulator-{served.port}=guess"):
         answer, content = ask(served, path, headers={"Cookie": cookie})
@@ -140,7 +182,9 @@ def test_a_page_is_pushed_the_entries_and_the_state(served: Served) -> None:
     served.simulation.say("start an ice timer for ten minutes")
     connection = HTTPConnection("127.0.0.1", served.port, timeout=20)
     connection.request(
-        "GET", "/events", headers={"Cookie": f"simulator-{served.port}={served.token}"}
+        "GET",
+        f"{served.base}/events",
+        headers={"Cookie": f"simulator-{served.port}={served.door.cookie}"},
     )
     stream = connection.getresponse()
     lines = [stream.readline().decode().strip() for _ in range(6)]

@@ -184,6 +184,9 @@ MISTAKES = {
     ("serve", "--no-verify", "--host", "0.0.0.0"): (  # noqa: S104
         "back-spasm-guide: --no-verify with --host 0.0.0.0 would answer anybody: drop one"
     ),
+    ("serve",): (
+        "back-spasm-guide: BACK_SPASM_GUIDE_SKILL_ID is not set: write the skill's id, such as"
+    ),
     ("serve", "--port", "99999"): "back-spasm-guide: Invalid value for '--port': 99999",
     ("dance",): "back-spasm-guide: No such command 'dance'.",
 }
@@ -228,7 +231,7 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[str]:
     with killed_if_late(server.pid):
         try:
             told = (
-                re.search(r"Running on http://127.0.0.1:(\d+)", line)
+                re.search(r"Serving at http://127.0.0.1:(\d+)", line)
                 for line in server.stderr or ()
             )
             running = next(filter(None, told), None)

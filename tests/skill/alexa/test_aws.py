@@ -18,6 +18,7 @@ from local_voice.package.bundle import build_bundle
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.aws import handler_for
+from skill.settings import SKILL_ID_VARIABLE, STORE_VARIABLE
 from skill.storage.store import UserState
 from tests.conftest import Talk
 from tests.support import lambda_service, timers_server
@@ -172,7 +173,7 @@ def answered_by(task: Path, events: list[Json], store: Path) -> list[Answered]:
     )
     run = subprocess.run(  # noqa: S603 - the interpreter itself
         [sys.executable, "-I", "-S", "-c", script, str(task), json.dumps(events)],
-        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{store}"},
+        env={"BACK_SPASM_GUIDE_STORE": f"sqlite:{store}", SKILL_ID_VARIABLE: SKILL_ID},
         capture_output=True,
         text=True,
         check=True,
@@ -211,22 +212,37 @@ def test_the_first_answer_waits_for_no_code_that_it_does_not_need(
     assert not NEVER & later.modules
 
 
-def test_a_function_without_its_store_says_at_the_start_what_to_set(task: Path) -> None:
+NEEDED = {
+    SKILL_ID_VARIABLE: (
+        f"skill.errors.SettingError: {SKILL_ID_VARIABLE} is not set: write the skill's id, such as"
+        " amzn1.ask.skill.1234"
+    ),
+    STORE_VARIABLE: (
+        f"skill.errors.StoreError: {STORE_VARIABLE} is not set: write sqlite:PATH or dynamodb:TABLE"
+    ),
+}
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_a_function_without_a_setting_says_at_the_start_what_to_set(
+    missing: str, task: Path, tmp_path: Path
+) -> None:
+    settings = {SKILL_ID_VARIABLE: SKILL_ID, STORE_VARIABLE: f"sqlite:{tmp_path / 'users.db'}"}
+    del settings[missing]
     run = subprocess.run(  # noqa: S603 - the interpreter itself
         [
             sys.executable,
             "-I",
             "-S",
             "-c",
-            f"import sys; sys.path[:0] = [{str(task)!r}]; import skill.aws",
+            f"import sys; sys.path[:0] = [{str(task)!r}]; from skill.aws import handler",
         ],
-        env={},
+        env=settings,
         capture_output=True,
         text=True,
         check=False,
     )
-    remedy = "BACK_SPASM_GUIDE_STORE is not set: write sqlite:PATH or dynamodb:TABLE"
-    assert run.stderr.splitlines()[-1] == f"skill.errors.StoreError: {remedy}"
+    assert run.stderr.splitlines()[-1] == NEEDED[missing]
 
 
 def test_a_clinics_bundle_speaks_the_clinics_words(tmp_path: Path) -> None:
@@ -242,7 +258,7 @@ def function(task: Path, dynamodb: DynamoDb) -> Iterator[RuntimeApi]:
     settings = {
         **dynamodb.settings,
         "BACK_SPASM_GUIDE_STORE": f"dynamodb:{dynamodb.new_table()}",
-        "BACK_SPASM_GUIDE_SKILL_ID": SKILL_ID,
+        SKILL_ID_VARIABLE: SKILL_ID,
     }
     with lambda_service.running("skill.aws.handler", settings, task) as api:
         yield api

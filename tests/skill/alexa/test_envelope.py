@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local_voice.alexa.transport import send
-from skill.alexa.envelope import EnvelopeSerializer
+from skill.alexa.envelope import EnvelopeSerializer, read_envelope
 from skill.clock import system_clock
 from tests.support.envelopes import REQUESTS, STRANGE, changed, check, paths
 from tests.support.requests import SCOPE, Json, envelope, intent, skill_for, speech_of
@@ -158,3 +158,34 @@ def test_other_things_than_envelopes_are_read_as_the_sdk_reads_them() -> None:
     assert EnvelopeSerializer().deserialize("3", int) == 3
     now = system_clock()
     assert EnvelopeSerializer().serialize(now) == DefaultSerializer().serialize(now)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "taken"),
+    [
+        ("https://api.amazonalexa.com", True),
+        ("https://api.eu.amazonalexa.com", True),
+        ("https://api.fe.amazonalexa.com", True),
+        ("http://localhost", True),
+        ("http://127.0.0.1:8080", True),
+        ("http://[::1]:8080", True),
+        ("http://api.amazonalexa.com", False),
+        ("https://api.amazonalexa.com.evil.example", False),
+        ("https://api.evil.example/.amazonalexa.com", False),
+        ("https://user@api.amazonalexa.com", False),
+        ("https://api.amazonalexa.com:8443", False),
+        ("https://evil.example", False),
+        ("http://127.0.0.1:7798/internal/admin?x=", False),
+        ("http://127.0.0.1.evil.example", False),
+        ("http://169.254.169.254", False),
+        ("http://localhost\n", False),
+        ("", False),
+    ],
+)
+def test_calls_go_to_amazon_or_to_this_computer_alone(endpoint: str, taken: bool) -> None:
+    sent = envelope()
+    sent["context"]["System"]["apiEndpoint"] = endpoint
+    read = read_envelope(sent)
+    assert read.context
+    assert read.context.system
+    assert read.context.system.api_endpoint == (endpoint if taken else None)

@@ -2,11 +2,15 @@
 
 import base64
 import json
+import os
 import ssl
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from typing import ClassVar
 
@@ -17,7 +21,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill.bounded_http import LARGEST_ANSWER
-from skill.endpoint.certificates import MAX_KEYS, fetch_chain, trusted_roots
+from skill.endpoint.certificates import (
+    MAX_KEYS,
+    MOST_WAITING,
+    REST_SECONDS,
+    fetch_chain,
+    trusted_roots,
+)
 from skill.endpoint.verification import (
     MAX_BODY_BYTES,
     Envelope,
@@ -43,6 +53,7 @@ from tests.support.signing import (
 
 CHAIN = issue_chain()
 BODY = body_of(envelope())
+LONGEST_WAIT = 30.0  # seconds; only a failing test waits so long
 
 
 class Amazon:
@@ -52,6 +63,7 @@ class Amazon:
         self.pem = pem
         self.fetched: list[str] = []
         self.now = NOW
+        self.ticks = 0.0
 
     def fetch(self, url: str) -> bytes:
         self.fetched.append(url)
@@ -60,8 +72,15 @@ class Amazon:
     def clock(self) -> datetime:
         return self.now
 
-    def verifier(self, chain: Chain = CHAIN, skill_id: str | None = SKILL_ID) -> Verifier:
-        return Verifier(skill_id, [chain.root], self.clock, self.fetch)
+    def monotonic(self) -> float:
+        return self.ticks
+
+    def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        self.now += timedelta(minutes=minutes, seconds=seconds)
+        self.ticks += 60 * minutes + seconds
+
+    def verifier(self, chain: Chain = CHAIN) -> Verifier:
+        return Verifier(SKILL_ID, [chain.root], self.clock, self.fetch, self.monotonic)
 
 
 def refusal(
@@ -78,8 +97,8 @@ def refusal(
     return str(caught.value)
 
 
-def accept(body: bytes, skill_id: str | None = SKILL_ID) -> Envelope:
-    return Amazon().verifier(skill_id=skill_id).verify(sign(CHAIN.key, body), body)
+def accept(body: bytes) -> Envelope:
+    return Amazon().verifier().verify(sign(CHAIN.key, body), body)
 
 
 def test_a_signed_request_gives_its_envelope() -> None:
@@ -184,6 +203,8 @@ FAULTY_CHAINS: dict[str, Callable[[], Chain]] = {
     "an expired leaf": lambda: issue_chain(ends=NOW - timedelta(seconds=1)),
     "a leaf of tomorrow": lambda: issue_chain(begins=NOW + timedelta(seconds=1)),
     "an expired intermediate": lambda: issue_chain(intermediate_ends=NOW - timedelta(seconds=1)),
+    "a leaf that may not sign": lambda: issue_chain(signs=False),
+    "a leaf of no known usage": lambda: issue_chain(signs=None),
     "an intermediate that may not sign": lambda: issue_chain(intermediate_is_ca=False),
 }
 
@@ -267,8 +288,8 @@ def request_at(moment: datetime) -> bytes:
 def test_a_key_is_fetched_once_an_hour() -> None:
     amazon = Amazon()
     verifier = amazon.verifier()
-    for minutes in (0, 30, 60, 61, 90):
-        amazon.now = NOW + timedelta(minutes=minutes)
+    for minutes in (0, 30, 30, 1, 29):
+        amazon.wait(minutes=minutes)
         body = request_at(amazon.now)
         verifier.verify(sign(CHAIN.key, body), body)
     assert len(amazon.fetched) == 2
@@ -288,7 +309,7 @@ def test_a_kept_key_ends_with_its_certificate() -> None:
     amazon = Amazon(chain.pem)
     verifier = amazon.verifier(chain)
     verifier.verify(sign(chain.key, BODY), BODY)
-    amazon.now = NOW + timedelta(minutes=10, seconds=1)
+    amazon.wait(minutes=10, seconds=1)
     late = request_at(amazon.now)
     with pytest.raises(VerificationError, match="chain"):
         verifier.verify(sign(chain.key, late), late)
@@ -327,7 +348,7 @@ def test_the_key_kept_longest_makes_room_for_a_new_one() -> None:
 
     for url in urls:
         assert fetched_for(url) == [url]
-        amazon.now += timedelta(seconds=1)
+        amazon.wait(seconds=1)
     oldest, *others = urls
     assert [fetched_for(url) for url in others] == [[]] * MAX_KEYS
     assert fetched_for(oldest) == [oldest]
@@ -339,8 +360,126 @@ def test_what_fails_is_not_kept() -> None:
     with pytest.raises(VerificationError):
         verifier.verify(sign(CHAIN.key, BODY), BODY)
     amazon.pem = CHAIN.pem
+    amazon.wait(seconds=REST_SECONDS)
     assert verifier.verify(sign(CHAIN.key, BODY), BODY)
     assert len(verifier.keys) == 1
+
+
+@pytest.mark.parametrize("days", [20, -20])
+def test_a_clock_that_jumps_does_not_lengthen_a_keys_hour(days: int) -> None:
+    chain = issue_chain(begins=NOW - timedelta(days=30), ends=NOW + timedelta(days=30))
+    amazon = Amazon(chain.pem)
+    verifier = amazon.verifier(chain)
+    amazon.now += timedelta(days=days)
+    first = request_at(amazon.now)
+    verifier.verify(sign(chain.key, first), first)
+    amazon.now = NOW
+    for minutes in (59, 2):
+        amazon.wait(minutes=minutes)
+        body = request_at(amazon.now)
+        verifier.verify(sign(chain.key, body), body)
+    assert len(amazon.fetched) == 2
+
+
+# The fetches that strangers can cause
+
+
+class Gate(Amazon):
+    """Serves a chain when it is opened, and tells how many wait for it."""
+
+    def __init__(self, pem: bytes = CHAIN.pem) -> None:
+        super().__init__(pem)
+        self.asked, self.opened = Event(), Event()
+
+    def fetch(self, url: str) -> bytes:
+        self.asked.set()
+        assert self.opened.wait(LONGEST_WAIT)
+        return super().fetch(url)
+
+
+def test_whoever_waits_for_one_url_waits_for_one_fetch() -> None:
+    gate = Gate()
+    verifier = gate.verifier()
+    signed = sign(CHAIN.key, BODY)
+    many = 4 * MOST_WAITING
+    with ThreadPoolExecutor(many) as pool:
+        asked = [pool.submit(verifier.verify, signed, BODY) for _ in range(many)]
+        assert gate.asked.wait(LONGEST_WAIT)
+        gate.opened.set()
+        assert all(each.result(LONGEST_WAIT) for each in asked)
+    assert gate.fetched == [CHAIN_URL]
+
+
+def test_a_fetch_that_fails_fails_for_all_who_wait_for_it() -> None:
+    gate = Gate(b"")
+    verifier = gate.verifier()
+    signed = sign(CHAIN.key, BODY)
+    with ThreadPoolExecutor(MOST_WAITING) as pool:
+        asked = [pool.submit(verifier.verify, signed, BODY) for _ in range(MOST_WAITING)]
+        assert gate.asked.wait(LONGEST_WAIT)
+        gate.opened.set()
+        for each in asked:
+            assert isinstance(each.exception(LONGEST_WAIT), VerificationError)
+    assert gate.fetched == [CHAIN_URL]
+
+
+def test_only_a_few_threads_wait_for_certificates_and_the_others_go_on() -> None:
+    gate = Gate()
+    verifier = gate.verifier()
+    gate.opened.set()
+    assert verifier.verify(sign(CHAIN.key, BODY), BODY)
+    gate.opened.clear()
+    with ThreadPoolExecutor(MOST_WAITING) as pool:
+        for number in range(MOST_WAITING):
+            gate.asked.clear()
+            other = sign(CHAIN.key, BODY, url=f"{CHAIN_URL[:-6]}{number}.pem")
+            pool.submit(verifier.verify, other, BODY)
+            assert gate.asked.wait(LONGEST_WAIT)
+        with pytest.raises(VerificationError, match="too many wait"):
+            verifier.verify(sign(CHAIN.key, BODY, url=f"{CHAIN_URL[:-6]}99.pem"), BODY)
+        assert verifier.verify(sign(CHAIN.key, BODY), BODY)
+        gate.opened.set()
+
+
+def stranger(number: int) -> dict[str, str]:
+    return sign(CHAIN.key, BODY, url=f"https://s3.amazonaws.com/echo.api/x{number}.pem")
+
+
+def test_a_thousand_made_up_urls_cost_one_fetch_and_amazons_own_comes_through() -> None:
+    amazon = Amazon(b"no chain")
+    verifier = amazon.verifier()
+    for number in range(1000):
+        with pytest.raises(VerificationError):
+            verifier.verify(stranger(number), BODY)
+    assert len(amazon.fetched) == 1
+    amazon.pem = CHAIN.pem
+    assert verifier.verify(sign(CHAIN.key, BODY), BODY)
+    amazon.wait(seconds=REST_SECONDS)
+    assert verifier.verify(stranger(0), BODY)
+
+
+def test_names_like_amazons_cost_one_fetch_each_for_a_while() -> None:
+    amazon = Amazon(b"no chain")
+    verifier = amazon.verifier()
+    urls = [f"https://s3.amazonaws.com/echo.api/echo-api-cert-{n}.pem" for n in (0, 7, 99)]
+    for _ in range(10):
+        for url in urls:
+            with pytest.raises(VerificationError):
+                verifier.verify(sign(CHAIN.key, BODY, url=url), BODY)
+    assert amazon.fetched == urls
+
+
+def test_a_url_that_was_good_is_asked_for_again_at_once() -> None:
+    amazon = Amazon()
+    verifier = amazon.verifier()
+    verifier.verify(sign(CHAIN.key, BODY), BODY)
+    amazon.wait(minutes=61)
+    amazon.pem = b"for a moment nothing"
+    late = request_at(amazon.now)
+    with pytest.raises(VerificationError):
+        verifier.verify(sign(CHAIN.key, late), late)
+    amazon.pem = CHAIN.pem
+    assert verifier.verify(sign(CHAIN.key, late), late)
 
 
 def test_many_threads_may_ask_at_once() -> None:
@@ -351,7 +490,7 @@ def test_many_threads_may_ask_at_once() -> None:
         url = f"https://s3.amazonaws.com/echo.api/{number % 20}.pem"
         return verifier.verify(signed | {"SignatureCertChainUrl": url}, BODY)
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(MOST_WAITING) as pool:
         assert len(list(pool.map(ask, range(200)))) == 200
     assert len(verifier.keys) == MAX_KEYS
 
@@ -489,10 +628,6 @@ def test_a_request_that_names_no_skill_is_refused(application: object) -> None:
     assert "another skill" in refusal(body_of(changed))
 
 
-def test_without_a_skill_id_any_skill_is_taken() -> None:
-    assert accept(body_of(envelope(skill_id="any")), skill_id=None)
-
-
 def test_parsing_a_body_needs_no_signature() -> None:
     assert value_at(parse_body(BODY), "request", "type") == "LaunchRequest"
 
@@ -571,6 +706,26 @@ def https(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., by
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def test_a_system_without_roots_of_its_own_trusts_certifis(tmp_path: Path) -> None:
+    nothing = tmp_path / "none.pem"
+    nothing.touch()
+    code = (
+        "import ssl; from skill.bounded_http import HttpClient;"
+        "print(ssl.create_default_context().cert_store_stats()['x509_ca'],"
+        "HttpClient(1)._tls.cert_store_stats()['x509_ca'])"
+    )
+    run = subprocess.run(  # noqa: S603 - this very interpreter
+        [sys.executable, "-c", code],
+        env=os.environ | {"SSL_CERT_FILE": str(nothing), "SSL_CERT_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    theirs, ours = run.stdout.split()
+    assert theirs == "0"
+    assert int(ours) > 50
 
 
 def test_a_chain_is_fetched_over_tls(https: Callable[..., bytes]) -> None:

@@ -2,10 +2,7 @@
 
 import json
 import logging
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -25,10 +22,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from skill.alexa.screens import document
 from skill.endpoint.verification import MAX_BODY_BYTES, Verifier
+from skill.errors import SettingError
 from skill.settings import SKILL_ID_VARIABLE
 from skill.web import create_app
-from tests.support.places import ROOT
 from tests.support.signing import (
     BAD_URLS,
     CHAIN_URL,
@@ -43,6 +41,7 @@ from tests.support.signing import (
 
 CHAIN = issue_chain()
 BODY = body_of(envelope())
+JSON = {"Content-Type": "application/json"}
 ICE: dict[str, object] = {
     "type": "IntentRequest",
     "intent": {"name": "IceIntent", "slots": {"word": {"name": "word", "value": "my secret"}}},
@@ -370,27 +369,35 @@ def test_without_verification_an_unsigned_request_is_answered_and_garbage_is_not
     skill = small_skill()
     client = create_app(skill, unsigned=True).test_client()
     assert "verification is off" in caplog.text
-    assert post(client, BODY, {}) == 200
+    assert post(client, BODY, JSON) == 200
     parsed = len(parsed_by(skill))
-    assert [post(client, body, {}) for body in (b"garbage", b"[]", b"{}", b"")] == [400] * 4
+    assert [post(client, body, JSON) for body in (b"garbage", b"[]", b"{}", b"")] == [400] * 4
     assert len(parsed_by(skill)) == parsed
 
 
 def test_by_default_only_amazons_signature_counts() -> None:
-    assert post(create_app(small_skill()).test_client(), BODY) == 400
+    app = create_app(small_skill(), skill_id=SKILL_ID)
+    assert post(app.test_client(), BODY) == 400
 
 
-def test_the_skill_id_comes_from_the_environment_and_its_absence_is_warned_of(
+def test_the_skill_id_comes_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv(SKILL_ID_VARIABLE, SKILL_ID)
     create_app(small_skill())
     assert caplog.records == []
-    monkeypatch.setenv(SKILL_ID_VARIABLE, "")
-    create_app(small_skill())
-    assert [record.getMessage() for record in caplog.records] == [
-        f"{SKILL_ID_VARIABLE} is not set: requests for any skill are taken"
-    ]
+
+
+@pytest.mark.parametrize("setting", [None, "", " "])
+def test_without_a_skill_id_there_is_no_endpoint_but_for_local_use(
+    setting: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SKILL_ID_VARIABLE, raising=False)
+    if setting is not None:
+        monkeypatch.setenv(SKILL_ID_VARIABLE, setting)
+    with pytest.raises(SettingError, match=f"^{SKILL_ID_VARIABLE} is not set: .*skill's id"):
+        create_app(small_skill())
+    assert post(create_app(small_skill(), unsigned=True).test_client(), BODY, JSON) == 200
 
 
 # The guide itself, end to end
@@ -415,99 +422,23 @@ def test_the_guide_answers_a_signed_question(
     assert "SECRETUSER" not in caplog.text
 
 
+def test_a_screens_document_comes_whole_each_time(guide: FlaskClient) -> None:
+    sent = envelope(request={"type": "IntentRequest", "intent": {"name": "IceIntent"}})
+    apl = {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.2"}}}
+    sent["context"]["System"]["device"]["supportedInterfaces"] = apl  # type: ignore[index]
+    body = body_of(sent)
+    for _ in range(2):
+        answer = guide.post("/alexa", data=body, headers=sign(CHAIN.key, body)).get_json()
+        (directive,) = answer["response"]["directives"]
+        assert directive["document"] == document(directive["token"])
+        assert directive["datasources"]["screen"]
+
+
 def test_the_guide_gives_an_envelope_to_a_request_nobody_knows(guide: FlaskClient) -> None:
     body = body_of(envelope(request={"type": "Unknown.Request"}))
     answer = guide.post("/alexa", data=body, headers=sign(CHAIN.key, body))
     assert answer.status_code == 200
     assert answer.get_json()["version"] == "1.0"
-
-
-# The import, in a fresh interpreter
-
-
-def run_fresh(code: str, *first_on_path: Path) -> str:
-    """Run `code` in a new interpreter and give what it prints."""
-    path = os.pathsep.join(map(str, (*first_on_path, ROOT)))
-    done = subprocess.run(  # noqa: S603 - this interpreter, and code from this file
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": path},
-        input=CHAIN.pem.decode(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-MADE = """
-import sys
-from ask_sdk_core.skill_builder import SkillBuilder
-from skill.web import create_app
-before = [name for name in sys.modules if name.startswith(("flask_ask_sdk", "certvalidator"))]
-create_app(SkillBuilder().create())
-"""
-"""Makes the endpoint; `before` is what its import alone has brought in of the adapter."""
-
-
-def test_the_endpoint_is_made_in_a_fresh_interpreter_and_leaves_no_stand_in_behind() -> None:
-    report = """
-print(before, "flask_ask_sdk.skill_adapter" in sys.modules, "certvalidator" not in sys.modules
-      or sys.modules["certvalidator"].__file__ is not None)
-"""
-    # What is left there, if anything, is the real module: a stand-in has no file.
-    assert run_fresh(MADE + report) == "[] True True"
-
-
-TRY = """
-def imports(name):
-    try:
-        __import__(name)
-    except Exception as error:
-        return type(error).__name__
-    return "fine"
-"""
-
-
-def test_without_repair_the_adapter_imports_only_where_certvalidator_does() -> None:
-    # Here and on most systems of today both say LibraryNotFoundError: oscrypto cannot read the
-    # version of OpenSSL. Where both are fine, the repair has nothing to do.
-    adapter = run_fresh(TRY + "print(imports('flask_ask_sdk.skill_adapter'))")
-    assert adapter == run_fresh(TRY + "print(imports('certvalidator'))")
-    assert adapter in {"LibraryNotFoundError", "fine"}
-
-
-def test_a_certvalidator_that_fails_is_stood_in_for_and_then_fails_as_before(
-    tmp_path: Path,
-) -> None:
-    (tmp_path / "certvalidator.py").write_text("raise OverflowError")
-    report = "print(imports('flask_ask_sdk.skill_adapter'), imports('certvalidator'))"
-    assert run_fresh(MADE + TRY + report, tmp_path) == "fine OverflowError"
-    assert run_fresh(TRY + "print(imports('flask_ask_sdk.skill_adapter'))", tmp_path) == (
-        "OverflowError"
-    )
-
-
-def test_a_certvalidator_that_works_is_left_alone(tmp_path: Path) -> None:
-    package = tmp_path / "certvalidator"
-    package.mkdir()
-    (package / "__init__.py").write_text("class CertificateValidator: pass")
-    (package / "errors.py").write_text("class ValidationError(Exception): pass\nPathError = 3")
-    report = "import ask_sdk_webservice_support.verifier as v; print(v.PathError)"
-    assert run_fresh(MADE + report, tmp_path) == "3"
-
-
-def test_the_sdks_own_verifier_left_with_a_stand_in_refuses_everything(tmp_path: Path) -> None:
-    (tmp_path / "certvalidator.py").write_text("raise OverflowError")
-    code = """
-from ask_sdk_webservice_support.verifier import RequestVerifier, VerificationException
-try:
-    RequestVerifier()._validate_cert_chain(sys.stdin.read().encode())
-except VerificationException as error:
-    print(error)
-"""
-    assert "Certificate chain is not valid" in run_fresh(MADE + code, tmp_path)
 
 
 def test_a_hundred_answers_leave_the_log_with_one_line_each(

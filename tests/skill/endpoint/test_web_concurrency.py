@@ -31,13 +31,16 @@ PROCESSES = 2
 USERS = 50
 ROUNDS = 3
 AT_ONCE = 8  # users who talk at the same moment
+JSON = {"Content-Type": "application/json"}
 LONGEST_WAIT = 20  # seconds; only a failing test waits so long
 SERVER = """
-from werkzeug.serving import make_server
+import socket
+from skill.endpoint.loopback import check_local
+from skill.endpoint.server import Server
 from skill.web import create_app
-server = make_server("127.0.0.1", 0, create_app(unsigned=True), threaded=True)
-print(server.server_port, flush=True)
-server.serve_forever()
+server = Server(create_app(unsigned=True), socket.create_server(("127.0.0.1", 0)), check_local)
+print(server.port, flush=True)
+server.run_until_signal()
 """
 
 
@@ -127,7 +130,7 @@ class Person:
         self.requests += 1
         port = self.web.ports[self.turn % PROCESSES]
         connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST_WAIT)
-        connection.request("POST", "/alexa", json.dumps(sent))
+        connection.request("POST", "/alexa", json.dumps(sent), JSON)
         answer = connection.getresponse()
         assert answer.status == 200
         heard = speech_of(json.loads(answer.read()))

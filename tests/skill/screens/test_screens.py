@@ -10,6 +10,7 @@ import pytest
 from local_voice.alexa.transport import send
 from skill.alexa.screens import DOCUMENTS, data_of, document, render
 from skill.alexa.session import to_attributes
+from skill.alexa.turns import OLDEST_APL
 from skill.content.signs import Sign
 from skill.conversation import showing
 from skill.conversation.display import TOUCHES, Button, Display, TimerScreen
@@ -336,3 +337,41 @@ def test_a_timer_screen_always_has_its_three_buttons() -> None:
     for display in screens().values():
         if isinstance(display, TimerScreen):
             assert len(display.buttons) == 3
+
+
+@pytest.mark.parametrize(
+    ("runtime", "shown"),
+    [
+        ({"maxVersion": "1.4"}, True),
+        ({"maxVersion": "1.10"}, True),
+        ({"maxVersion": "2024.2"}, True),
+        ({"maxVersion": "1.3"}, False),
+        ({"maxVersion": "1.0"}, False),
+        ({"maxVersion": "0.9"}, False),
+        ({"maxVersion": "1"}, False),
+        ({"maxVersion": "newest"}, False),
+        ({"maxVersion": 1.4}, False),
+        ({"maxVersion": "1.4" * 2000}, False),
+        ({}, False),
+        ("1.4", False),
+        (None, False),
+    ],
+    ids=lambda value: f"{value}"[:40],
+)
+def test_a_device_too_old_for_our_documents_gets_the_card_alone(
+    runtime: object, shown: bool
+) -> None:
+    sent = envelope(intent("IceIntent"), {})
+    interface = {"Alexa.Presentation.APL": {"runtime": runtime}}
+    sent["context"]["System"]["device"]["supportedInterfaces"] = interface
+    response = send(skill_for(), sent)["response"]
+    assert bool(response.get("directives")) is shown
+    assert response["card"]["type"] == "Simple"
+    assert "Ice" in response["outputSpeech"]["ssml"]
+    assert response["shouldEndSession"] is False
+
+
+def test_no_document_is_newer_than_what_a_device_is_asked_for() -> None:
+    for name in DOCUMENTS.values():
+        version = document(name)["version"]
+        assert tuple(map(int, version.split("."))) <= OLDEST_APL

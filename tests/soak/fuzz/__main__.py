@@ -9,7 +9,16 @@ from pathlib import Path
 
 import atheris
 
-from tests.support.signing import BAD_URLS, CHAIN_URL, NOW, body_of, envelope, issue_chain, sign
+from tests.support.signing import (
+    BAD_URLS,
+    CHAIN_URL,
+    NOW,
+    SKILL_ID,
+    body_of,
+    envelope,
+    issue_chain,
+    sign,
+)
 
 with atheris.instrument_imports(include=["skill"]):
     from skill.endpoint.certificates import SigningKeys
@@ -21,7 +30,7 @@ BODY = body_of(envelope())
 HEADERS = sign(CHAIN.key, BODY)
 SIGNATURE = HEADERS["Signature-256"].encode()
 PUBLIC = CHAIN.key.public_key()
-VERIFIER = Verifier(None, [CHAIN.root], clock=lambda: NOW, fetch=lambda _url: CHAIN.pem)
+VERIFIER = Verifier(SKILL_ID, [CHAIN.root], clock=lambda: NOW, fetch=lambda _url: CHAIN.pem)
 
 
 def url(data: bytes) -> None:

@@ -25,7 +25,7 @@ def new_desk(browser: Browser, served: Served) -> Iterator[Callable[..., Desk]]:
     def make(**options: Any) -> Desk:  # noqa: ANN401 - Playwright's own options
         size = {"width": 1440, "height": 900}
         contexts.append(browser.new_context(**{"viewport": size, **options}))
-        desks.append(Desk(contexts[-1], served.address, served.simulation))
+        desks.append(Desk(contexts[-1], served.door.new_address(), served.simulation))
         return desks[-1]
 
     yield make

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from local_voice.alexa.envelope import VIEWPORTS
 from tests.local_voice.simulator.browser.desk import Desk
+from tests.local_voice.simulator.conftest import Served
 
 SCREENS = tuple(VIEWPORTS)
 
@@ -131,3 +132,18 @@ def test_an_echo_without_a_screen_speaks(desk: Desk) -> None:
     desk.say("how long should I ice my back", "twenty to thirty minutes")
     expect(desk.page.locator("#viewer")).to_be_hidden()
     desk.heard("speech")
+
+
+def test_the_viewers_frame_reaches_nothing_of_the_page(desk: Desk, served: Served) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    desk.screen()
+    (frame,) = [frame for frame in desk.page.frames if frame.url.endswith("/viewer")]
+    tried = "(f => { try { return f(); } catch (error) { return error.name; } })"
+    assert frame.evaluate(f"{tried}(() => parent.document.title)") == "SecurityError"
+    assert frame.evaluate(f"{tried}(() => document.cookie)") == "SecurityError"
+    assert frame.evaluate("self.origin") == "null"
+    asked = "fetch('choices').then(answer => answer.status, error => error.name)"
+    assert frame.evaluate(asked) == "TypeError"
+    assert frame.evaluate(f"{tried}(() => parent.fetch('choices'))") == "SecurityError"
+    assert served.door.cookie not in str(desk.requests)
+    desk.complaints.clear()  # the browser tells of what it has kept off

@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import timedelta
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -18,10 +17,7 @@ from skill.bounded_http import Answer
 from skill.clock import Clock, system_clock
 from skill.errors import CallFailed, StoreError
 from skill.storage.aws_signature import Account, signed
-from skill.storage.store import UserState
-
-KEPT = timedelta(days=365)
-"""How long a state is kept after its last change."""
+from skill.storage.store import KEPT, UserState
 
 PATIENCE = 1.0
 """Seconds within which a call may be repeated; one that is under way may take one more."""
@@ -85,6 +81,7 @@ class DynamoDbStore:
         raise self._error("too many changes at once", "try again")
 
     def forget(self, user: str) -> None:
+        self._asked_again = 0.0  # a promise is worth a try, also while the table rests
         self._call("DeleteItem", Key=_key(user))
 
     def _item(self, user: str, state: UserState, stamp: str) -> Json:

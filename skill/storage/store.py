@@ -13,6 +13,8 @@ from skill.timers.rules import HEAT, ICE, Timer
 
 _log = logging.getLogger(__name__)
 
+KEPT = timedelta(days=365)
+"""How long a state is kept after its last change."""
 
 _KEYS = {ICE: "timer", HEAT: "second_timer"}
 """What is kept does not tell whether somebody ices or warms anything."""
@@ -100,7 +102,8 @@ class Store(Protocol):
     def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
         """Applies `change` to the latest state, with no other change in between."""
 
-    def forget(self, user: str) -> None: ...
+    def forget(self, user: str) -> None:
+        """Deletes the state: now, or as soon as the store can. Raises only if it never may."""
 
 
 class MemoryStore:

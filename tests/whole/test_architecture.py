@@ -138,6 +138,7 @@ ONLY_IMPORTERS = {
     ],
     "sqlite3": [
         "local_voice/timers/database.py",
+        "skill/storage/sqlite_connections.py",
         "skill/storage/sqlite_file.py",
         "skill/storage/sqlite.py",
     ],

@@ -17,7 +17,6 @@ from tests.support.clock import MovableClock
 from tests.support.requests import (
     SCOPE,
     SKILL_ID,
-    DownStore,
     Json,
     NoCalls,
     envelope,
@@ -123,16 +122,6 @@ def test_disabling_the_skill_deletes_what_is_stored_of_this_user_alone() -> None
     assert kept.timers
     again = speech_of(send(skill, envelope(intent("IceTimerStatusIntent"), user="ben")))
     assert "twenty minutes left" in again
-
-
-def test_forgetting_that_fails_is_logged_and_nothing_breaks(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    answer = send(skill_for(DownStore()), without_session("AlexaSkillEvent.SkillDisabled"))
-    assert is_silent(answer)
-    assert [(record.levelname, "StoreError" in record.message) for record in caplog.records] == [
-        ("ERROR", True)
-    ]
 
 
 @pytest.mark.parametrize("reason", ["USER_INITIATED", "ERROR", "EXCEEDED_MAX_REPROMPTS", "new", 3])

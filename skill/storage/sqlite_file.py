@@ -1,6 +1,7 @@
 """An SQLite file that begins anew when what lies at its path is damaged or something else.
 
-What is damaged is kept beside the new file for a while: see `set_aside`.
+What is damaged is kept beside the new file for a while: see `set_aside`. What a newer release keeps
+is used, if it holds all that this one needs, or left alone: both may be alive at once.
 """
 
 import os
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from skill.clock import Clock, system_clock
+from skill.errors import StoreError
 from skill.storage.set_aside import end_old, put_aside
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -57,7 +59,7 @@ def open_or_set_aside(
     """Open `path`, a file or ":memory:". `patience`: how many seconds to wait for other processes.
 
     `check_all` looks at every page of the file, which takes the longer the larger it is. Raises
-    OSError or sqlite3.Error.
+    OSError or sqlite3.Error, and `StoreError` for a newer release's file that is not understood.
     """
     path, notice = Path(path), None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +79,9 @@ def open_or_set_aside(
                 rows.close()
                 raise
             notice = set_aside(path, opened, error, clock()) or notice
+        except StoreError as error:
+            rows.close()
+            raise StoreError(f"{path}: {error}") from error
         else:
             return opened
 
@@ -127,9 +132,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _prepare(rows: sqlite3.Connection, layout: Layout, *, check_all: bool) -> None:
-    """Prepare under the write lock: two processes may open a new file at the same moment."""
+    """Prepare under the write lock: two processes may open a new file at the same moment.
+
+    A file of a newer release may be in use by it now: whatever it holds, it is not damaged.
+    """
     found = _version(rows)
-    if found not in (0, layout.version, *layout.upgrades):
+    newer = found > layout.version
+    if not newer and found not in (0, layout.version, *layout.upgrades):
         raise sqlite3.DatabaseError(f"its format is {found}, this program's is {layout.version}")
     rows.execute("PRAGMA synchronous = NORMAL")
     rows.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, in every build
@@ -137,18 +146,22 @@ def _prepare(rows: sqlite3.Connection, layout: Layout, *, check_all: bool) -> No
         raise sqlite3.DatabaseError("its content does not hold together")
     if found == 0:
         _begin(rows, layout)
-    elif found != layout.version:
+    elif found in layout.upgrades:
         _upgrade(rows, layout)
-    elif layout.added and not _has(rows, layout.added):
+    elif found == layout.version and not _has_added(rows, layout):
         rows.executescript(f"BEGIN IMMEDIATE; {layout.schema}; COMMIT")
-    columns = [column[1] for column in rows.execute(f"PRAGMA table_info({layout.table})")]
-    if columns != list(layout.columns):
-        raise sqlite3.DatabaseError("its columns are others than this program's")
+    columns = {column[1] for column in rows.execute(f"PRAGMA table_info({layout.table})")}
+    if columns.issuperset(layout.columns) and _has_added(rows, layout):
+        return
+    if newer:
+        problem = f"a newer release keeps it, in format {found}, which this one does not understand"
+        raise StoreError(f"{problem}: start that one")
+    raise sqlite3.DatabaseError("its columns are others than this program's")
 
 
-def _has(rows: sqlite3.Connection, table: str) -> bool:
+def _has_added(rows: sqlite3.Connection, layout: Layout) -> bool:
     found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
-    return rows.execute(found, (table,)).fetchone() is not None
+    return not layout.added or rows.execute(found, (layout.added,)).fetchone() is not None
 
 
 def _version(rows: sqlite3.Connection) -> int:
@@ -160,7 +173,7 @@ def _upgrade(rows: sqlite3.Connection, layout: Layout) -> None:
     """Carry an older file over, all or nothing; another process may have been quicker."""
     rows.execute("BEGIN IMMEDIATE")
     try:
-        if (found := _version(rows)) != layout.version:
+        if (found := _version(rows)) in layout.upgrades:
             rows.execute(layout.upgrades[found])
             rows.execute(f"PRAGMA user_version = {layout.version}")
         rows.execute("COMMIT")

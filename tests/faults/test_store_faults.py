@@ -102,7 +102,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "cut short": cut_short,
     "cut in the header": cut_in_the_header,
     "pages spoilt": pages_spoilt,
-    "a newer program's": spoilt_by("PRAGMA user_version = 99"),
+    "a version that never was": spoilt_by("PRAGMA user_version = -1"),
     "other columns": spoilt_by(
         "DROP TABLE IF EXISTS users; DROP TABLE IF EXISTS timers;"
         "CREATE TABLE users (name TEXT); CREATE TABLE timers (name TEXT)"

@@ -15,7 +15,7 @@ from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
 from skill.content.guidance import Guide, Guides
-from skill.settings import APP
+from skill.storage.own_files import APP
 from skill.storage.store import Store
 
 

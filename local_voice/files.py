@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from skill.storage.own_files import make_folder, write_file
+
 if TYPE_CHECKING:
     # Only for types; the first takes 9 ms to load.
     from importlib.resources.abc import Traversable
@@ -92,9 +94,9 @@ def _write(file: "Path", made: Json) -> None:
     """Put the file there at once: another process sees all of it or none."""
     body = json.dumps(made, separators=(",", ":")).encode()
     part = file.with_suffix(f".{os.getpid()}.part")
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     try:
-        part.write_bytes(f"{_digest(body)}\n".encode() + body)
+        write_file(part, f"{_digest(body)}\n".encode() + body)
         part.replace(file)
     except OSError:  # the disk is full, most likely
         part.unlink(missing_ok=True)

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from skill.clock import Clock, system_clock
 from skill.errors import StoreError
+from skill.storage.own_files import APP
 from skill.storage.store import Store
-
-APP = "back-spasm-guide"
-"""The name of the folders that hold a user's files."""
 
 SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
 CONTENT_VARIABLE = "BACK_SPASM_GUIDE_CONTENT"

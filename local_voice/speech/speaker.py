@@ -23,6 +23,7 @@ from typing import Any
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
 from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, start_engine
+from skill.storage.own_files import restrict, write_file
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
@@ -115,6 +116,7 @@ class _EngineThread:
         engine.setProperty("rate", job.words_per_minute)
         with _folder() as folder:
             file = folder / "speech.wav"
+            write_file(file, b"")  # before the engine makes it open to all
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
@@ -149,6 +151,7 @@ def _engine_thread() -> _EngineThread:
 def _folder() -> Iterator[Path]:
     """One that is removed in the end; a program that ends lets the engine finish in it first."""
     folder, removed = Path(mkdtemp(prefix="back-spasm-guide-")), Event()
+    restrict([folder])
 
     def wait_and_remove() -> None:
         if not removed.wait(_LAST_WAIT):

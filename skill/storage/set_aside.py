@@ -12,8 +12,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from skill.storage.own_files import restrict
-
 SIDECARS = ("-wal", "-shm")
 KEPT = timedelta(days=30)
 """How long a file is kept after it was set aside."""
@@ -30,14 +28,13 @@ def put_aside(path: Path, now: datetime) -> str:
                 aside.with_name(aside.name + suffix)
             )
             os.utime(renamed, times=(now.timestamp(),) * 2)
-    restrict(_set_aside(path))
     return aside.name
 
 
 def end_old(path: Path, now: datetime) -> None:
     """Delete what was set aside of `path` too long ago, as far as that can be done now."""
     with suppress(OSError):
-        for file in _set_aside(path):
+        for file in set_aside_of(path):
             if now.timestamp() - file.stat().st_mtime >= KEPT.total_seconds():
                 file.unlink()
 
@@ -49,7 +46,7 @@ def strike_out(path: Path, users: Iterable[str]) -> None:
     """
     keys = b"|".join(re.escape(user.encode()) for user in users)
     row = re.compile(rb"(?:%s)(?:\{[ -~]*\})?" % keys)
-    for file in _set_aside(path):
+    for file in set_aside_of(path):
         before = file.stat()
         if before.st_size == 0:
             continue
@@ -61,6 +58,6 @@ def strike_out(path: Path, users: Iterable[str]) -> None:
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # or it would never end
 
 
-def _set_aside(path: Path) -> Iterator[Path]:
+def set_aside_of(path: Path) -> Iterator[Path]:
     name = re.compile(rf"{re.escape(path.name)}\.broken-\d+(?:-wal|-shm)?")
     return (file for file in path.parent.iterdir() if name.fullmatch(file.name))

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from skill.clock import Clock, system_clock
 from skill.errors import StoreError
-from skill.storage.set_aside import end_old, put_aside
+from skill.storage.own_files import make_file, make_folder, restrict
+from skill.storage.set_aside import SIDECARS, end_old, put_aside, set_aside_of
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ATTEMPTS = 4  # several processes may find the damage at once: one sets it aside, each opens anew
@@ -62,11 +63,15 @@ def open_or_set_aside(
     OSError or sqlite3.Error, and `StoreError` for a newer release's file that is not understood.
     """
     path, notice = Path(path), None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    end_old(path, clock())
+    in_memory = str(path) == ":memory:"
+    if not in_memory:
+        make_folder(path.parent)
+        end_old(path, clock())
     attempt = 0
     while True:
         attempt += 1
+        if not in_memory:
+            _make_private(path)
         before = file_id(path)
         rows = sqlite3.connect(
             path, timeout=patience, isolation_level=None, check_same_thread=False
@@ -129,6 +134,14 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _make_private(path: Path) -> None:
+    """The file, before SQLite makes it open to all, and what lies beside it from before."""
+    if not path.exists():
+        os.close(make_file(path))
+    restrict(file for file in (path, *set_aside_of(path)) if file.is_file())
+    restrict(path.with_name(path.name + suffix) for suffix in SIDECARS)
 
 
 def _prepare(rows: sqlite3.Connection, layout: Layout, *, check_all: bool) -> None:

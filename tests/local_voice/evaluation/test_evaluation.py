@@ -14,7 +14,7 @@ from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import Resolved, Resolver
 from local_voice.resolver.understanding import RULED, Understanding, words_of_patterns
-from skill.settings import APP
+from skill.storage.own_files import APP
 from tests.support.guides import guide_in
 from tests.support.places import QUESTIONS
 from tests.support.plant_model import PLANT_MODEL

@@ -99,7 +99,15 @@ class Resolver:
 
         settings = repr((model, sorted(ruled), words, domain)).encode()
         sources = [settings, lexicon, *code_in(Path(__file__).parent)]
-        return cls(cached(cache_dir, "resolver", sources, make))
+        return cached(cache_dir, "resolver", sources, make, cls._tried)
+
+    @classmethod
+    def _tried(cls, compiled: dict[str, Any]) -> "Resolver":
+        """One that has answered: what has the wrong shape shows here, not in the talk."""
+        resolver = cls(compiled)
+        resolver.resolve("")
+        resolver.resolve("what about it then")
+        return resolver
 
     def resolve(self, utterance: str) -> Resolved | NotUnderstood:
         """The intent with its slots."""

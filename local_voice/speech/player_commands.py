@@ -33,9 +33,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 REMEDY = "plug in or switch on a loudspeaker, and on Linux install alsa-utils"
 
 
-def start(command: Command, folder: str, wav: bytes) -> Child:
+def start(command: Command, folder: Path, wav: bytes) -> Child:
     """Start playing `wav`, laid down in `folder`. Raises OSError when that cannot be done."""
-    write_file(Path(folder, SOUND_FILE), wav)
+    write_file(folder / SOUND_FILE, wav)
     return subprocess.Popen(  # noqa: S603 - a command of the table above
         command,
         cwd=folder,

@@ -6,6 +6,7 @@ one engine thread, fed through a queue. Drivers other than espeak (macOS, Window
 """
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from typing import Any
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
 from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, start_engine
-from skill.storage.own_files import restrict, write_file
+from skill.storage.own_files import APP, restrict, write_file
 
 WORDS_PER_MINUTE = 165
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
@@ -150,7 +151,7 @@ def _engine_thread() -> _EngineThread:
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
     """One that is removed in the end; a program that ends lets the engine finish in it first."""
-    folder, removed = Path(mkdtemp(prefix="back-spasm-guide-")), Event()
+    folder, removed = Path(mkdtemp(prefix=f"{APP}-{os.getpid()}-")), Event()
     restrict([folder])
 
     def wait_and_remove() -> None:

@@ -346,12 +346,33 @@ def test_a_request_for_another_skill_is_refused_before_anything_happens() -> Non
     assert store.uses == []
 
 
-@pytest.mark.parametrize("part", ["context", "System", "application"])
-def test_a_request_that_names_no_skill_is_refused_too(part: str) -> None:
+def without_id_in_context(part: str) -> Json:
     sent = envelope()
     {"context": sent, "System": sent["context"], "application": sent["context"]["System"]}[
         part
     ].pop(part)
+    return sent
+
+
+@pytest.mark.parametrize("part", ["context", "System", "application"])
+def test_a_request_that_names_no_skill_is_refused_too(part: str) -> None:
+    sent = without_id_in_context(part)
+    del sent["session"]["application"]
+    with pytest.raises(AskSdkException):
+        send(skill_for(skill_id=SKILL_ID), sent)
+
+
+@pytest.mark.parametrize("part", ["context", "System", "application"])
+def test_an_id_in_the_session_alone_is_judged_as_the_verifier_does(part: str) -> None:
+    sent = without_id_in_context(part)
+    assert "golf" in speech_of(send(skill_for(skill_id=SKILL_ID), sent)).lower()
+    with pytest.raises(AskSdkException):
+        send(skill_for(skill_id="amzn1.ask.skill.other"), sent)
+
+
+def test_the_id_in_the_context_counts_for_more_than_that_in_the_session() -> None:
+    sent = envelope()
+    sent["context"]["System"]["application"] = {"applicationId": "amzn1.ask.skill.other"}
     with pytest.raises(AskSdkException):
         send(skill_for(skill_id=SKILL_ID), sent)
 

@@ -86,7 +86,7 @@ def test_a_sound_to_be_played_is_for_its_owner_alone(tmp_path: Path) -> None:
     copied.touch()
     copied.chmod(0o600)
     show = f"import os; open({str(copied)!r}, 'w').write(oct(os.stat('sound.wav').st_mode)[-3:])"
-    child = player_commands.start((sys.executable, "-c", show), str(tmp_path), b"RIFF")
+    child = player_commands.start((sys.executable, "-c", show), tmp_path, b"RIFF")
     assert child.wait(30) == 0
     assert copied.read_text() == "600"
 

@@ -58,8 +58,8 @@ def data_folder() -> Path:
 
 def _dynamodb(table: str, clock: Clock) -> Store:
     from skill.bounded_http import HttpClient  # noqa: PLC0415 - only this store calls out
-    from skill.storage.aws_signature import Account  # noqa: PLC0415
+    from skill.storage.aws_account import account_source  # noqa: PLC0415
     from skill.storage.dynamodb import DynamoDbStore  # noqa: PLC0415
 
     post = partial(HttpClient(_ANSWER_SECONDS).call, "POST")
-    return DynamoDbStore(table, Account.of(os.environ), post, clock)
+    return DynamoDbStore(table, account_source(os.environ), post, clock)

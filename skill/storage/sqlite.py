@@ -1,6 +1,7 @@
 """Users' state in an SQLite file, safe under several threads and processes."""
 
 import logging
+import math
 import sqlite3
 import weakref
 from collections.abc import Callable
@@ -68,19 +69,21 @@ class SqliteStore:
         self._file = SqliteConnections(path, _LAYOUT, patience, clock)
         self.close = self._file.close
 
-    def load(self, user: str) -> UserState:
-        state = self._file.do(lambda rows: self._state(rows, user))
+    def load(self, user: str, within: float = math.inf) -> UserState:
+        state = self._file.do(lambda rows: self._state(rows, user), within)
         self._start()
         return UserState() if user in self._wishes else state
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
+    def change(
+        self, user: str, change: Callable[[UserState], UserState], within: float = math.inf
+    ) -> None:
         def write(rows: sqlite3.Connection) -> None:
             state = change(self._state(rows, user)).to_json()
             ends = round((self._clock() + KEPT).timestamp())
             rows.execute("INSERT OR REPLACE INTO users (key, state) VALUES (?, ?)", (user, state))
             rows.execute("UPDATE ends SET at = ? WHERE key = ?", (ends, user))
 
-        self._write(write)
+        self._write(write, within)
 
     def forget(self, user: str) -> None:
         try:
@@ -99,7 +102,7 @@ class SqliteStore:
             if self._wishes.pending():
                 self._try_later("it was wished before the start")
 
-    def _write(self, write: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, write: Callable[[sqlite3.Connection], None], within: float = math.inf) -> None:
         """Write, after everybody has gone who wished it or whose time is over."""
         granted = list[str]()
 
@@ -111,7 +114,7 @@ class SqliteStore:
             rows.execute(ended, (self._clock().timestamp(),))
             write(rows)
 
-        self._file.do(transaction)
+        self._file.do(transaction, within)
         if granted:
             self._clear_traces(granted)
         if self._tidied != self._clock().date():

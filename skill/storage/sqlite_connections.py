@@ -1,6 +1,7 @@
 """Connections to one SQLite file, for several threads at once."""
 
 import logging
+import math
 import sqlite3
 import weakref
 from collections.abc import Callable
@@ -39,24 +40,29 @@ class SqliteConnections:
         self._idle: list[Opened] = []
         self.close = weakref.finalize(self, _close_all, self._idle)
 
-    def do(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """What the work gives, in a transaction if it begins one. Raises `StoreError`."""
+    def do(self, work: Callable[[sqlite3.Connection], _T], within: float = math.inf) -> _T:
+        """What the work gives, in a transaction if it begins one. Raises `StoreError`.
+
+        `within`: how many seconds to wait for a writer, if less than the patience.
+        """
+        patience = min(self._patience, within)
         try:
             try:
-                return self._once(work)
+                return self._once(work, patience)
             except sqlite3.DatabaseError as problem:
                 if not is_damage(problem):
                     raise
-                return self._once(work)
+                return self._once(work, patience)
         except (OSError, sqlite3.Error) as error:
             raise self.error(error) from error
 
     def error(self, problem: Exception) -> StoreError:
         return StoreError(f"{self._path}: {problem}: check that it can be written")
 
-    def _once(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        opened = self._opened()
+    def _once(self, work: Callable[[sqlite3.Connection], _T], patience: float) -> _T:
+        opened = self._opened(patience)
         try:
+            opened.rows.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
             with opened.rows:  # commits, or rolls back on an error
                 done = work(opened.rows)
         except BaseException as problem:
@@ -67,7 +73,7 @@ class SqliteConnections:
         self._idle.append(opened)
         return done
 
-    def _opened(self) -> Opened:
+    def _opened(self, patience: float) -> Opened:
         """An idle connection to the file that is there now, or a new one."""
         with suppress(IndexError):
             while opened := self._idle.pop():
@@ -75,7 +81,7 @@ class SqliteConnections:
                     return opened
                 opened.rows.close()
         opened = open_or_set_aside(
-            self._path, self._layout, self._patience, check_all=False, clock=self._clock
+            self._path, self._layout, patience, check_all=False, clock=self._clock
         )
         _tell(opened.notice)
         return opened

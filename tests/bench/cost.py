@@ -120,11 +120,11 @@ def _store_calls(dynamodb: dynamodb_server.DynamoDb, events: list[Json]) -> tupl
     """Reads and writes of a talk of somebody who has talked before."""
     calls: list[str] = []
 
-    def counted(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def counted(url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
         calls.append(headers["x-amz-target"].rpartition(".")[2])
-        return dynamodb.post(url, headers, body)
+        return dynamodb.post(url, headers, body, within)
 
-    store = DynamoDbStore(dynamodb.new_table(), dynamodb.account, counted)
+    store = DynamoDbStore(dynamodb.new_table(), lambda: dynamodb.account, counted)
     skill = skill_for(store)
     for event in (*events, envelope(intent("CancelIceTimerIntent"))):
         send(skill, event)

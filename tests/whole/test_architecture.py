@@ -143,6 +143,7 @@ ONLY_IMPORTERS = {
         "skill/storage/sqlite.py",
     ],
     "boto3": [],
+    "botocore": ["skill/storage/aws_account.py"],
     "requests": [],
 }
 

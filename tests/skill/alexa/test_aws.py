@@ -35,11 +35,13 @@ TALKS = sorted(TRANSCRIPTS.glob("*.txt"))
 class NoStore:
     """A store whose every use fails the test."""
 
-    def load(self, user: str) -> UserState:
-        raise AssertionError(f"read {user}")
+    def load(self, user: str, within: float = 0) -> UserState:
+        raise AssertionError(f"read {user} within {within}")
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
-        raise AssertionError(f"changed {user} by {change}")
+    def change(
+        self, user: str, change: Callable[[UserState], UserState], within: float = 0
+    ) -> None:
+        raise AssertionError(f"changed {user} by {change} within {within}")
 
     def forget(self, user: str) -> None:
         raise AssertionError(f"forgot {user}")

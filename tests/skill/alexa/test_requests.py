@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 from typing import Any
 
 import pytest
@@ -37,9 +38,9 @@ class SpyStore(MemoryStore):
         super().__init__()
         self.uses: list[str] = []
 
-    def load(self, user: str) -> UserState:
+    def load(self, user: str, within: float = math.inf) -> UserState:
         self.uses.append("load")
-        return super().load(user)
+        return super().load(user, within)
 
     def forget(self, user: str) -> None:
         self.uses.append("forget")

@@ -131,7 +131,7 @@ def test_who_disables_the_skill_while_the_store_fails_is_forgotten_as_soon_as_it
 
 def test_disabling_while_the_table_throttles_deletes_what_is_stored() -> None:
     script = Script(CallFailed("no answer"), CallFailed("no answer"), OK)
-    skill = skill_for(DynamoDbStore("guide", ACCOUNT, script))
+    skill = skill_for(DynamoDbStore("guide", lambda: ACCOUNT, script))
     assert not speech_of(send(skill, envelope(DISABLED)))
     assert script.calls == 3
 
@@ -345,7 +345,7 @@ def test_rows_of_an_older_program_end_too(path: Path, later: Later) -> None:
 
 def test_an_item_of_dynamodb_is_deleted_even_while_the_table_rests() -> None:
     script = Script(CallFailed("no answer"))
-    store = DynamoDbStore("guide", ACCOUNT, script, patience=0)
+    store = DynamoDbStore("guide", lambda: ACCOUNT, script, patience=0)
     with pytest.raises(StoreError):
         store.load("anna")
     script.answers = [OK]

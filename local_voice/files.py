@@ -37,8 +37,8 @@ def read_bytes(file: "Path | Traversable", largest: int = _LARGEST) -> bytes:
 
 
 def read_text(file: "Path | Traversable") -> str:
-    """The same as text; raises UnicodeDecodeError too."""
-    return read_bytes(file).decode()
+    """The same as text, without the mark that some editors begin with; or UnicodeDecodeError."""
+    return read_bytes(file).decode("utf-8-sig")
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - whatever it is

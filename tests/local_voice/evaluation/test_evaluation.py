@@ -90,7 +90,6 @@ def test_cross_validation_judges_every_sample_once_without_its_help() -> None:
     texts = [o.text for o in report.outcomes if o.meant == "LightIntent"]
     assert len(texts) == len(PLANT_MODEL.intents["LightIntent"].samples)
     assert 0.2 < report.recall("LightIntent").rate < 1.0
-    assert report.out_of_scope.rate > 0.8
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
 from skill.bounded_http import Answer
 from skill.storage.dynamodb import DynamoDbStore
 from tests.support import dynamodb_server
-from tests.support.lambda_service import Json, running
+from tests.support.lambda_service import THIS_PYTHON, Json, running
 from tests.support.requests import envelope, intent, skill_for
 
 PRICES_OF = "2026-11-22"
@@ -97,7 +97,7 @@ def _measure() -> Measured:
     events = [envelope(request, attributes={}) for request in TALK]
     with TemporaryDirectory() as name, dynamodb_server.running() as dynamodb:
         task = Path(name)
-        with ZipFile(build_bundle(task / "lambda.zip")) as zipped:
+        with ZipFile(build_bundle(task / "lambda.zip", runtime=THIS_PYTHON)) as zipped:
             zipped.extractall(task)
         settings = {"BACK_SPASM_GUIDE_STORE": f"sqlite:{task / 'users.db'}"}
         colds: list[float] = []

@@ -22,7 +22,7 @@ from skill.storage.store import UserState
 from tests.conftest import Talk
 from tests.support import lambda_service, timers_server
 from tests.support.dynamodb_server import DynamoDb
-from tests.support.lambda_service import Json, RuntimeApi
+from tests.support.lambda_service import THIS_PYTHON, Json, RuntimeApi
 from tests.support.places import CLINIC, TRANSCRIPTS
 from tests.support.requests import SKILL_ID, NoCalls, envelope, intent, skill_for, speech_of
 from tests.support.transcripts import played
@@ -119,7 +119,9 @@ def test_what_breaks_inside_is_logged_by_its_name_alone(
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_bundle(tmp_path_factory.mktemp("bundle") / "new" / "lambda.zip")
+    return build_bundle(
+        tmp_path_factory.mktemp("bundle") / "new" / "lambda.zip", runtime=THIS_PYTHON
+    )
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,8 @@ def test_the_bundle_is_small_and_holds_what_it_should(bundle: Path) -> None:
 
 
 def test_the_same_files_give_the_same_bundle(bundle: Path, tmp_path: Path) -> None:
-    assert build_bundle(tmp_path / "again.zip").read_bytes() == bundle.read_bytes()
+    again = build_bundle(tmp_path / "again.zip", runtime=THIS_PYTHON)
+    assert again.read_bytes() == bundle.read_bytes()
 
 
 NETWORK = {"skill.bounded_http", "ssl", "socket", "http.client"}

@@ -163,6 +163,7 @@ class Memory:
                 self._known = self._in_time(partial(self._store.load, self._user))
             except StoreError as error:
                 _log.warning("not recalled: %s", error)
+                self._known = UserState()  # for all of this turn: it is told of once
         return self._known or UserState()
 
     def remember(self, change: Callable[[UserState], UserState]) -> None:

@@ -13,6 +13,7 @@ from local_voice.resolver.hearing import sound_index
 from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.numbers import numbers_in
+from local_voice.resolver.open_slots import open_samples
 from local_voice.resolver.phrases import carriers_of, templates_of
 from local_voice.resolver.spelling import spelling_index
 from skill.understanding.words import stem, words_of
@@ -55,6 +56,8 @@ def compile_resolver(
         # Where nothing is known but the samples, free text is believed more than a guess.
         "believed": 0.0 if lexicon.concepts else _SURE,
         "open_slots": {} if lexicon.concepts else _open_slots(model),
+        # Tried where nothing of the domain is known: our own model has patterns for these.
+        "open_samples": [] if lexicon.concepts else open_samples(model),
         "tagging": tagging,
         "vocabulary": sorted(vocabulary),
         "sample_stems": sorted(sample_stems),

@@ -77,10 +77,14 @@ def compile_resolver(
     }
 
 
-def _fillers(lexicon: Lexicon, entities: Iterable[str]) -> list[list[str]]:
+def _fillers(lexicon: Lexicon, entities: Mapping[str, Sequence[Entity]]) -> list[list[str]]:
     """Those with which no slot value begins or ends: "sitting at my computer" stays whole."""
     fillers = [words_of(filler) for filler in lexicon.fillers]
-    values = [text.split() for text in entities]
+    values = [
+        text.split()
+        for text, known in entities.items()
+        if any(kind != lexicon.courtesies for kind, *_ in known)
+    ]
     return [
         words
         for words, stems in ((words, [stem(word) for word in words]) for words in fillers)

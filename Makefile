@@ -6,7 +6,17 @@ PIP := $(BIN)/pip install --disable-pip-version-check
 LOCKED := $(PIP) --quiet --no-deps --require-hashes -r
 ARGS ?=
 
-.PHONY: setup talk test check bench soak audit lock
+# The first target: what `make` alone says.
+help:
+	@echo "make talk    talk with the guide; ARGS=--help lists what it takes"
+	@echo "make test    the whole test suite, some ten minutes; ARGS=tests/skill for a part"
+	@echo "make check   formatting, lint and types, half a minute"
+	@echo "make bench   how fast it is, some ten minutes; ARGS=names lists the parts"
+	@echo "make soak    hostile requests, fuzzing and kills, some eight minutes"
+	@echo "make audit   weaknesses and licences of what it depends on, by network"
+	@echo "make setup   what the others do first, a minute; make lock pins new versions"
+
+.PHONY: help setup talk test check bench soak audit lock
 
 setup: $(VENV)/.installed
 

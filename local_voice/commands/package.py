@@ -19,6 +19,8 @@ from skill.clock import system_clock
 @click.option("--endpoint", default="", metavar="URL", help="Your own https endpoint instead.")
 @click.option("--runtime", default="", help="Lambda's Python; by default its newest.")
 @click.option("--site", default="", metavar="URL", help="Where you host the two pages.")
+@click.option("--publisher", default="", help="Who publishes it, for the two pages.")
+@click.option("--contact", default="", help="How users reach you, for the two pages.")
 @click.option("--check", is_flag=True, help="Go through the certification checklist as well.")
 @content
 def package(  # noqa: PLR0913 - one for each option
@@ -29,6 +31,8 @@ def package(  # noqa: PLR0913 - one for each option
     endpoint: str,
     runtime: str,
     site: str,
+    publisher: str,
+    contact: str,
     check: bool,
 ) -> None:
     """Write what `ask deploy` takes: manifest, models, icons, pages and the Lambda bundle."""
@@ -41,7 +45,9 @@ def package(  # noqa: PLR0913 - one for each option
     runtime = _known(runtime or bundle.NEWEST, bundle.RUNTIMES)
     deployment = Deployment(skill_id, lambda_arn, endpoint, runtime)
     build = partial(bundle.build_bundle, runtime=runtime)
-    if not write_package(Path(out), deployment, site, check=check, tell=click.echo, bundle=build):
+    given = {"site": site.rstrip("/"), "publisher": publisher, "contact": contact}
+    own = {key: word for key, word in given.items() if word}
+    if not write_package(Path(out), deployment, own, check=check, tell=click.echo, bundle=build):
         sys.exit(1)
 
 

@@ -1,7 +1,7 @@
 """Writes the package, the folder in which `ask deploy` is run, and tells what is wrong with it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
@@ -38,7 +38,7 @@ _PACKAGED = files("local_voice") / "package"
 def write_package(
     out: Path,
     deployment: Deployment,
-    site: str,
+    own_words: Mapping[str, str],
     *,
     check: bool,
     tell: Callable[[str], None],
@@ -46,23 +46,27 @@ def write_package(
 ) -> bool:
     """False when something in the package is wrong; `check` tries it by voice as well.
 
+    `own_words` take the place of the listing's, by its fields.
+
     Raises `ContentError` when the content is wrong, and what `build_package` raises.
     """
     own = own_content()
     guides = load_guides(own=own)
     listing = load_listing(guides.other.invocation_name or source_model().invocation_name, own)
-    listing = replace(listing, site=site.rstrip("/")) if site else listing
+    listing = replace(listing, **own_words)
     package = build_package(out, guides, listing, deployment, own, bundle=bundle)
     if check:
         lines = checklist(package, guides)
-        told = [*map(str, lines), *(f"to do   {task}" for task in still_to_do(package))]
+        told = [str(line) for line in lines]
         sound = not any(line.problems for line in lines)
     else:
         told = [str(finding) for finding in findings(package)]
         sound = not told
-    for line in told:
+    todo = still_to_do(package)
+    for line in (*told, *(f"to do   {task}" for task in todo)):
         tell(line)
-    tell(f"{out}: {'ready for ask deploy' if sound else 'not ready: see above'}")
+    ready = f"ready for ask deploy, and for the store once the {len(todo)} things above are done"
+    tell(f"{out}: {ready if sound else 'not ready: see above'}")
     return sound
 
 
@@ -104,7 +108,8 @@ def _write_skill(package: Package) -> None:
 
 
 def _write_pages(folder: Path, listing: Listing) -> None:
-    words = {"name": escape(listing.name), "contact": escape(listing.contact)}
+    told = ("name", "publisher", "contact", "pages_of")
+    words = {key: escape(getattr(listing, key)) for key in told}
     for page in (manifest.PRIVACY_PAGE, manifest.TERMS_PAGE):
         text = Template((_PACKAGED / "pages" / page).read_text("utf-8")).substitute(words)
         _write(folder / manifest.PAGES / page, text.encode())

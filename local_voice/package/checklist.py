@@ -75,6 +75,10 @@ def still_to_do(package: Package) -> list[str]:
     todo = []
     if PLACEHOLDER in f"{package.listing.site}/":
         todo.append("Host the folder pages/ and give its address: site in [store], or --site.")
+    if PLACEHOLDER in f"{package.listing.contact}/":
+        todo.append("Say how users can reach you: contact in [store], or --contact.")
+    if PLACEHOLDER in f"{package.listing.publisher}/":
+        todo.append("Say who publishes it: publisher in [store], or --publisher.")
     if not package.deployment.skill_id:
         todo.append("Once the skill has its id, give it: --skill-id.")
     if not package.deployment.endpoint:

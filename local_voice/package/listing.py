@@ -14,10 +14,15 @@ from skill.errors import ContentError
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The skill as the store shows it, in one language. `site` holds the two pages."""
+    """The skill as the store shows it, in one language. `site` holds the two pages.
+
+    The pages tell `publisher`, `contact`, and since when they hold.
+    """
 
     site: str
+    publisher: str
     contact: str
+    pages_of: str
     name: str
     summary: str
     description: str
@@ -49,7 +54,9 @@ def check_listing(
     words["source"] = _text(table, "source", words)
     listing = Listing(
         site=_site(table),
+        publisher=_text(table, "publisher", words),
         contact=_text(table, "contact", words),
+        pages_of=_text(table, "pages_of", words),
         name=_text(table, "name", words),
         summary=_text(table, "summary", words),
         description=_text(table, "description", words),

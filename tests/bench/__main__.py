@@ -1,7 +1,7 @@
 """`python -m tests.bench [NAME ...]`: runs the benchmarks named, or all.
 
-`safety=FILE` judges the answers to the questions of FILE as well, `safety=FOLDER` the sentences
-of FOLDER instead of ours.
+`names` lists them. `safety=FILE` judges the answers to the questions of FILE as well,
+`safety=FOLDER` the sentences of FOLDER instead of ours.
 """
 
 import sys
@@ -36,10 +36,17 @@ BENCHMARKS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def main(names: list[str]) -> None:
-    for argument in names or BENCHMARKS:
-        name, _, file = argument.partition("=")
-        print(f"== {name}")
+def main(arguments: list[str]) -> None:
+    if arguments == ["names"]:
+        print(*BENCHMARKS, sep="\n")
+        return
+    chosen = [argument.partition("=") for argument in arguments or BENCHMARKS]
+    if unknown := [name for name, _, _ in chosen if name not in BENCHMARKS]:
+        known = ", ".join(BENCHMARKS)
+        print(f"{unknown[0]} is no benchmark: use one of {known}, or names", file=sys.stderr)
+        sys.exit(2)
+    for at, (name, _, file) in enumerate(chosen, start=1):
+        print(f"== {name} ({at} of {len(chosen)})", flush=True)
         BENCHMARKS[name](*([Path(file)] if file else []))
 
 

@@ -48,8 +48,9 @@ def test_what_is_shipped_passes_line_by_line(environment: dict[str, str], tmp_pa
     lines = made.stdout.splitlines()
     assert [line[:8] for line in lines[:17]] == ["passed  "] * 17, made.stdout
     assert [line.removeprefix("passed  ") for line in lines[7:17]] == TITLES
-    assert [line[:8] for line in lines[17:23]] == ["to do   "] * 6
-    assert lines[23:] == [f"{tmp_path / 'build'}: ready for ask deploy"]
+    assert [line[:8] for line in lines[17:25]] == ["to do   "] * 8
+    ready = "ready for ask deploy, and for the store once the 8 things above are done"
+    assert lines[25:] == [f"{tmp_path / 'build'}: {ready}"]
     assert (made.stderr, made.returncode) == ("", 0)
     assert (tmp_path / "build" / "lambda" / "skill").is_dir()
 
@@ -77,10 +78,12 @@ def test_two_endpoints_are_one_too_many(environment: dict[str, str]) -> None:
 def test_what_is_left_to_the_developer_is_named(small: Package) -> None:
     ours = replace(
         small,
-        listing=replace(small.listing, site="https://guide.org"),
+        listing=replace(
+            small.listing, site="https://guide.org", publisher="Us", contact="mail to us@guide.org"
+        ),
         deployment=Deployment("amzn1.ask.skill.1", endpoint="https://guide.org/alexa"),
     )
-    assert len(still_to_do(small)) == 6
+    assert len(still_to_do(small)) == 8
     assert len(still_to_do(ours)) == 3
 
 

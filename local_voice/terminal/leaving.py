@@ -10,6 +10,7 @@ from pathlib import Path
 
 from local_voice.terminal.bar import clock_time, left, name
 from local_voice.timers.database import Timer
+from skill.storage.own_files import write_file
 
 _RINGS = "ringer"  # the file in the data folder that says who rings
 _ALONE = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(
@@ -64,7 +65,7 @@ def takes_over(folder: Path) -> Callable[[], bool]:
     """
     file, own = folder / _RINGS, f"{os.getpid()} {secrets.token_hex(8)}"
     with suppress(OSError):
-        file.write_text(own, "utf-8")
+        write_file(file, own.encode())
 
     def holds() -> bool:
         try:

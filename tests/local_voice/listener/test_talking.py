@@ -98,7 +98,7 @@ NO_MICROPHONE = (
 
 
 def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path: Path) -> None:
-    said = ("how long should i ice my back", "yes", "set a timer for fifteen minutes", "no")
+    said = ("how long should i ice my back", "yes", "start an ice timer for ten minutes", "no")
     files = recordings(tmp_path, [spoken(text) for text in said])
     run = talk("--wav", *files, environment=home)
     assert lines(run, "You") == [f"You: {text}" for text in said]
@@ -112,7 +112,7 @@ def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path:
         # the number is read back by the answer itself
         (
             "Guide: Your ice timer still has about twenty minutes left. Shall I start over with "
-            "fifteen minutes?"
+            "ten minutes?"
         ),
         "Guide: All right. What else would you like to know?",
     ]

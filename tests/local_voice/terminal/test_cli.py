@@ -37,7 +37,8 @@ def test_a_first_talk_in_a_pipe(home: dict[str, str]) -> None:
     assert talk.stdout == (
         "Guide: Welcome to the back spasm guide. I give general information. It is not medical "
         "advice, diagnosis or treatment. Call your doctor with questions about your back. In an "
-        "emergency, call 911. What would you like to know?\n"
+        "emergency, call 911. If your back is in spasm now, say, help me now. What would you like "
+        "to know?\n"
         "You: how long should i ice my back\n"
         "Guide: Ice your back for twenty to thirty minutes at a time, the article says. British "
         "hospitals say to stop at twenty minutes. Ice soothes sore muscles and reduces "

@@ -133,6 +133,14 @@ SAID = {
         "our baby is floppy and hard to wake",
         "my daughter is seven and has started wetting herself with back pain",
     ),
+    "call_for_help": (
+        "call 911",
+        "please dial 999 for me",
+        "can you get me an ambulance",
+        "i need an ambulance for my wife",
+        "send help",
+        "call the emergency services",
+    ),
     "stuck_long": (
         "i've been on the floor for five hours",
         "i'm alone on the kitchen floor and can't reach my phone",
@@ -501,6 +509,12 @@ MISSPELT = (
 """As typed, as it was meant, and the sign. The local resolver corrects the first to the second."""
 
 HARMLESS = (
+    "should i call 911 for this",
+    "when do i need to call an ambulance",
+    "set a timer for 999 seconds",
+    "send help with my posture",
+    "my wife called 911 last week",
+    "i'll call the help desk",
     "pull my knees to my chest",
     "can i do breathing exercises for the pain",
     "the ice pack leaks on my bed",

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check
+LOCKED := $(PIP) --quiet --no-deps --require-hashes -r
 ARGS ?=
 
 .PHONY: setup talk test check bench soak audit lock
@@ -34,15 +35,15 @@ check: setup
 	$(BIN)/mypy
 
 bench: setup
-	@$(PIP) --quiet scikit-learn==1.7.2 # a peer to measure
+	@$(LOCKED) tests/bench.lock
 	$(BIN)/python -m tests.bench $(ARGS)
 
 soak: setup
-	@$(PIP) --quiet atheris==3.0.0 # the fuzzer
+	@$(LOCKED) tests/soak.lock
 	$(BIN)/python -m tests.soak $(ARGS)
 
 audit: setup
-	@$(PIP) --quiet pip-audit==2.10.1 # knows the database
+	@$(LOCKED) tests/audit.lock
 	@$(BIN)/python -m tests.support.audit
 
 # After a change of dependencies: pins every version with its hashes.
@@ -50,3 +51,9 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	  --output-file requirements.lock pyproject.toml
+	for group in bench soak audit; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	    --constraints requirements.lock --group pyproject.toml:$$group \
+	    --output-file tests/$$group.lock || exit; \
+	done

@@ -6,6 +6,7 @@ from platformdirs import user_cache_path
 
 from local_voice.alexa.envelope import Device
 from local_voice.alexa.local_alexa import LocalAlexa
+from local_voice.files import clear_leftovers
 from local_voice.model.interaction_model import InteractionModel
 from local_voice.model.locales import named, source_model, with_topics
 from local_voice.resolver import Resolver
@@ -15,7 +16,7 @@ from local_voice.timers.service import AlexaService
 from skill.app import build_skill, default_guides
 from skill.clock import Clock, system_clock
 from skill.content.guidance import Guide, Guides
-from skill.settings import APP
+from skill.storage.own_files import APP
 from skill.storage.store import Store
 
 
@@ -60,6 +61,7 @@ def local_alexa(  # noqa: PLR0913 - the parts of one talk
     `as_alexa` understands by the model's samples alone, as far as that can be played.
     Raises a `GuideError` when the content or the interaction model is wrong.
     """
+    clear_leftovers()
     guides = guides or default_guides()
     guide = guides.speaking(device.locale)
     model = with_topics(source_model(), guide)

@@ -3,9 +3,14 @@
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from skill.storage.own_files import APP, make_folder, restrict, write_file
 
 if TYPE_CHECKING:
     # Only for types; the first takes 9 ms to load.
@@ -17,7 +22,9 @@ Json = dict[str, Any]
 
 _LARGEST = 16 << 20  # bytes; Amazon takes models of 1.5 MB
 _KEPT = 8  # files of one name: other models, and versions of the program
-_LEFT_BEHIND = 24 * 60 * 60.0  # seconds after which nobody is at work on a part any more
+_LEFT_BEHIND = 24 * 60 * 60.0  # seconds after which nobody is at work on it any more
+_WRONG_SHAPE = (LookupError, TypeError, ValueError, AttributeError)  # what reading one raises
+_T = TypeVar("_T")
 
 
 def read_bytes(file: "Path | Traversable", largest: int = _LARGEST) -> bytes:
@@ -30,8 +37,8 @@ def read_bytes(file: "Path | Traversable", largest: int = _LARGEST) -> bytes:
 
 
 def read_text(file: "Path | Traversable") -> str:
-    """The same as text; raises UnicodeDecodeError too."""
-    return read_bytes(file).decode()
+    """The same as text, without the mark that some editors begin with; or UnicodeDecodeError."""
+    return read_bytes(file).decode("utf-8-sig")
 
 
 def read_json(text: str) -> Any:  # noqa: ANN401 - whatever it is
@@ -51,25 +58,42 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+@overload
 def cached(
     folder: "Path | None", name: str, sources: Iterable[bytes], make: Callable[[], Json]
-) -> Json:
-    """What `make` gives, from `folder` when it is there for these `sources` and whole.
+) -> Json: ...
+@overload
+def cached(
+    folder: "Path | None",
+    name: str,
+    sources: Iterable[bytes],
+    make: Callable[[], Json],
+    read: Callable[[Json], _T],
+) -> _T: ...
+def cached(
+    folder: "Path | None",
+    name: str,
+    sources: Iterable[bytes],
+    make: Callable[[], Json],
+    read: Callable[[Json], Any] = dict,
+) -> Any:
+    """What `read` makes of what `make` gives, which is kept in `folder` for these `sources`.
 
-    A broken file is made anew. A folder that cannot be written costs time, never the answer.
+    A broken file, or one that `read` cannot use, is made anew. A folder that cannot be written
+    costs time, never the answer.
     """
     if folder is None:
-        return make()
+        return read(make())
+    _clear_parts(folder, name)
     file = folder / f"{name}-{_digest(*sources)}.json"
-    kept = _read(file)
-    if kept is None:
-        kept = make()
-        try:
-            _write(file, kept)
-            _forget_old(name, file)
-        except OSError:
-            pass
-    return kept
+    with suppress(*_WRONG_SHAPE):
+        if (body := _read(file)) is not None:
+            return read(json.loads(body))
+    made = make()
+    with suppress(OSError):
+        _write(file, made)
+        _forget_old(name, file)
+    return read(made)
 
 
 def code_in(folder: "Path") -> list[bytes]:
@@ -77,37 +101,78 @@ def code_in(folder: "Path") -> list[bytes]:
     return [file.read_bytes() for file in sorted(folder.glob("*.py"))]
 
 
-def _read(file: "Path") -> Json | None:
+def _read(file: "Path") -> bytes | None:
+    """The body, if the file is there and whole."""
     try:
         digest, _, body = file.read_bytes().partition(b"\n")
     except OSError:
         return None
-    if digest != _digest(body).encode():
-        return None
-    kept: Json = json.loads(body)
-    return kept
+    return body if digest == _digest(body).encode() else None
 
 
 def _write(file: "Path", made: Json) -> None:
     """Put the file there at once: another process sees all of it or none."""
     body = json.dumps(made, separators=(",", ":")).encode()
     part = file.with_suffix(f".{os.getpid()}.part")
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     try:
-        part.write_bytes(f"{_digest(body)}\n".encode() + body)
+        write_file(part, f"{_digest(body)}\n".encode() + body)
         part.replace(file)
-    except OSError:  # the disk is full, most likely
+    except BaseException:  # the disk is full, most likely
         part.unlink(missing_ok=True)
         raise
 
 
 def _forget_old(name: str, newest: "Path") -> None:
     files = sorted(newest.parent.glob(f"{name}-*.json"), key=_changed, reverse=True)
-    now = _changed(newest)  # it has just been made
-    parts = newest.parent.glob(f"{name}-*.part")  # on which other processes may be at work
-    left_behind = [part for part in parts if now - _changed(part) > _LEFT_BEHIND]
-    for old in (*files[_KEPT:], *left_behind):
+    for old in files[_KEPT:]:
         old.unlink(missing_ok=True)
+
+
+def _clear_parts(folder: "Path", name: str) -> None:
+    """Those whose process was killed; on others a process is at work."""
+    with suppress(OSError):
+        for part in folder.glob(f"{name}-*.part"):
+            if _is_left_behind(part, part.suffixes[-2].removeprefix(".")):
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def scratch_folder() -> Iterator["Path"]:
+    """A folder for the moment, for its owner alone; a kill leaves it to `clear_leftovers`."""
+    from pathlib import Path  # noqa: PLC0415 - with tempfile, 15 ms
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    prefix = f"{APP}-{os.getpid()}-"
+    with TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        restrict([folder])
+        yield Path(folder)
+
+
+def clear_leftovers() -> None:
+    """Remove the scratch folders of programs that were killed."""
+    from pathlib import Path  # noqa: PLC0415 - as above
+    from shutil import rmtree  # noqa: PLC0415
+    from tempfile import gettempdir  # noqa: PLC0415
+
+    for folder in Path(gettempdir()).glob(f"{APP}-*-*"):
+        if _is_left_behind(folder, folder.name.removeprefix(f"{APP}-").partition("-")[0]):
+            rmtree(folder, ignore_errors=True)
+
+
+def _is_left_behind(path: "Path", process: str) -> bool:
+    """Whether the process with this number, which made it, is no more."""
+    if not process.isdecimal():
+        return False
+    if sys.platform == "win32":  # where to ask for a process may end it
+        return time.time() - _changed(path) > _LEFT_BEHIND
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False  # it is somebody else's
+    return False
 
 
 def _changed(file: "Path") -> float:

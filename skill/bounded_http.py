@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
+from math import inf
 from select import select
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ _MOST_IDLE = 8  # connections
 _LONGEST_IDLE = 30.0  # seconds; a frozen Lambda or a middlebox drops idle connections silently
 
 _Origin = tuple[str, str, int | None]  # scheme, host, port
+Fields = Mapping[str, str]
 
 
 class Answer(NamedTuple):
@@ -78,26 +80,25 @@ class HttpClient:
         self._seconds = seconds
         self._given_tls = tls
         self._idle = _IdleConnections(monotonic)
+        self.close = self._idle.close
 
     def call(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+        self, method: str, url: str, headers: Fields, body: bytes | None = None, within: float = inf
     ) -> Answer:
         """Raise `CallFailed` when there is no answer, in time, in full, of bearable size."""
+        seconds = min(self._seconds, within)
         call = _call(method, url, headers, body)
         thread = threading.Thread(target=self._run, args=(call,), name="http-call", daemon=True)
         thread.start()
-        thread.join(self._seconds)
+        thread.join(seconds)
         if call.answer is not None:
             return call.answer
         if call.failure is None or isinstance(call.failure, TimeoutError):
             call.abandon()
-            raise CallFailed(f"no answer within {self._seconds} s")
+            raise CallFailed(f"no answer within {round(seconds, 2)} s")
         if isinstance(call.failure, CallFailed):
             raise call.failure
         raise CallFailed(f"the call failed: {type(call.failure).__name__}") from call.failure
-
-    def close(self) -> None:
-        self._idle.close()
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -114,8 +115,7 @@ class HttpClient:
             call.failure = failure
 
     def _exchange(self, call: _Call) -> Answer:
-        idle = self._idle.take(call.origin)
-        if idle is not None:
+        if idle := self._idle.take(call.origin):
             sent = False
             try:
                 _send(idle, call)
@@ -188,7 +188,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _call(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> _Call:
+def _call(method: str, url: str, headers: Fields, body: bytes | None) -> _Call:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from skill.clock import Clock, system_clock
 from skill.errors import SettingError, StoreError
+from skill.storage.own_files import APP
 from skill.storage.store import Store
-
-APP = "back-spasm-guide"
-"""The name of the folders that hold a user's files."""
 
 SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
 CONTENT_VARIABLE = "BACK_SPASM_GUIDE_CONTENT"
@@ -67,8 +65,8 @@ def data_folder() -> Path:
 
 def _dynamodb(table: str, clock: Clock) -> Store:
     from skill.bounded_http import HttpClient  # noqa: PLC0415 - only this store calls out
-    from skill.storage.aws_signature import Account  # noqa: PLC0415
+    from skill.storage.aws_account import account_source  # noqa: PLC0415
     from skill.storage.dynamodb import DynamoDbStore  # noqa: PLC0415
 
     post = partial(HttpClient(_ANSWER_SECONDS).call, "POST")
-    return DynamoDbStore(table, Account.of(os.environ), post, clock)
+    return DynamoDbStore(table, account_source(os.environ), post, clock)

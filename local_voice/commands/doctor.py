@@ -11,7 +11,7 @@ from local_voice.commands.options import content
 @content
 def doctor() -> None:
     """Look at all that a talk needs here, and say what to do where something is missing."""
-    from local_voice.doctor import findings, lines  # noqa: PLC0415
+    from local_voice.terminal.doctor import findings, lines  # noqa: PLC0415
 
     found = findings()
     for line in lines(found):

@@ -17,10 +17,12 @@ def cross_validate(model: InteractionModel, *, folds: int = 5) -> Report:
     """Every sample, judged by a resolver compiled without its fold; slots take a value each.
 
     A sample is left out with all fillings of its slots. The lexicon's usual phrases and
-    sentences out of scope are left out likewise. Compiles `folds` times, some seconds each.
+    sentences out of scope are left out likewise, and judged with a model whose domain is known:
+    of any other only its own samples are. Compiles `folds` times, some seconds each.
     """
     lexicon = load_lexicon(model)
-    templates = [*samples_of(model, lexicon), *out_of_scope(lexicon)]
+    own = lexicon if lexicon.concepts else replace(lexicon, phrases={}, out_of_scope=())
+    templates = [*samples_of(model, own), *out_of_scope(own)]
     outcomes: list[Outcome] = []
     for fold in range(folds):
         kept = compile_resolver(*_without(model, lexicon, fold, folds), frozenset(), ())

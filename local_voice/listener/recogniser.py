@@ -6,19 +6,20 @@ The two files it wants, a dictionary and a language model, are made from the int
 import random
 from array import array
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import cache
 from itertools import cycle
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from local_voice.errors import ListeningUnavailable
-from local_voice.files import Json, cached, code_in
+from local_voice.files import Json, cached, code_in, scratch_folder
 from local_voice.listener.dictionary import DATA, dictionary_text, load_pronunciations, pronounced
 from local_voice.listener.language_model import runs_in, trigram, with_openings
 from local_voice.listener.recording import BYTES_PER_SECOND, decibels_above_quiet
 from local_voice.listener.sentences import sentences, words_said
 from local_voice.model.interaction_model import InteractionModel
+from skill.storage.own_files import write_file
 
 REMEDY = """run 'pip install "back-spasm-guide[listen]"'"""
 CHUNK = BYTES_PER_SECOND // 10  # bytes decoded at a time, so that little is left at the end
@@ -66,15 +67,14 @@ class Recogniser:
         sources = [repr(model).encode(), DATA.read_bytes(), str(cmudict).encode()]
         try:
             code = code_in(Path(__file__).parent)
-            texts = cached(cache_dir, "listener", [*sources, *code], make)
-            self.runs = runs_in(texts["model"])
-            with TemporaryDirectory() as spare:
+            texts, self.runs = cached(cache_dir, "listener", [*sources, *code], make, _read)
+            with scratch_folder() as spare:
                 for name, text in texts.items():
-                    Path(spare, name).write_text(text, "utf-8", newline="\n")
+                    write_file(spare / name, text)
                 self._decoder = Decoder(
                     hmm=str(folder / "en-us"),
-                    dict=str(Path(spare, "dictionary")),
-                    lm=str(Path(spare, "model")),
+                    dict=str(spare / "dictionary"),
+                    lm=str(spare / "model"),
                     loglevel="FATAL",
                 )
         except (OSError, RuntimeError, ValueError) as error:
@@ -158,6 +158,12 @@ def _texts(model: InteractionModel, cmudict: Path) -> Json:
     ways = pronounced({word for sentence in said for word in sentence}, own, cmudict)
     sayable = [sentence for sentence in said if all(word in ways for word in sentence)]
     return {"dictionary": dictionary_text(ways), "model": trigram(sayable)}
+
+
+def _read(made: Json) -> tuple[dict[str, bytes], AbstractSet[tuple[str, ...]]]:
+    """Both texts, and the words that follow each other in the model."""
+    texts = {name: made[name].encode() for name in ("dictionary", "model")}
+    return texts, runs_in(made["model"])
 
 
 @cache

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SHARED = "slotTypeReference"
 _SEVERAL: dict[str, Any] = {"multipleValues": {"enabled": True}}
 
 
@@ -69,7 +70,7 @@ def load_interaction_model(path: "Path | Traversable") -> InteractionModel:
     return InteractionModel(
         invocation_name=language.text("invocationName"),
         intents=MappingProxyType({intent.name: intent for intent in intents}),
-        slot_types=MappingProxyType({place.text("name"): _values(place) for place in types}),
+        slot_types=MappingProxyType({_type_name(place, "name"): _values(place) for place in types}),
     )
 
 
@@ -129,9 +130,18 @@ class _Place:
 
 def _intent(place: _Place) -> Intent:
     declared = place.items("slots", optional=True)
-    slots = {slot.text("name"): slot.text("type") for slot in declared}
+    slots = {slot.text("name"): _type_name(slot, "type") for slot in declared}
     several = frozenset(slot.text("name") for slot in declared if _takes_several(slot))
     return Intent(place.text("name"), place.texts("samples"), MappingProxyType(slots), several)
+
+
+def _type_name(place: _Place, key: str) -> str:
+    """A type that several skills share is named by a reference to it; its values are not there."""
+    if isinstance(place.value, dict) and key not in place.value and _SHARED in place.value:
+        reference = place.child(_SHARED)
+        named = isinstance(reference.value, dict) and "name" in reference.value
+        return reference.text("name" if named else "id")
+    return place.text(key)
 
 
 def _takes_several(slot: _Place) -> bool:
@@ -146,10 +156,11 @@ def _values(place: _Place) -> tuple[TypeValue, ...]:
 
 def _value(place: _Place) -> TypeValue:
     identity = place.value.get("id") if isinstance(place.value, dict) else None
-    if identity is not None and not isinstance(identity, str):
-        raise place.error("has an id that is not a text")
+    if type(identity) not in (str, int, type(None)):
+        raise place.error("has an id that is neither a text nor a number")
     name = place.child("name")
-    return TypeValue(name.text("value"), identity, name.texts("synonyms"))
+    number = None if identity is None else str(identity)
+    return TypeValue(name.text("value"), number, name.texts("synonyms"))
 
 
 def document(model: InteractionModel) -> dict[str, Any]:

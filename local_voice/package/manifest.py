@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from local_voice.alexa.envelope import VIEWPORTS
 from local_voice.files import Json
 from local_voice.model import LOCALES
-from local_voice.package.bundle import LAMBDA_HANDLER, LAMBDA_RUNTIME
+from local_voice.package.bundle import LAMBDA_HANDLER, NEWEST
 from local_voice.package.listing import Listing
 from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 
@@ -35,6 +35,7 @@ class Deployment:
     skill_id: str = ""
     lambda_arn: str = ""
     endpoint: str = ""
+    runtime: str = NEWEST
 
     @property
     def address(self) -> Json:
@@ -76,7 +77,7 @@ def ask_resources(deployment: Deployment) -> Json:
         profile["skillInfrastructure"] = {
             "type": "@ask-cli/lambda-deployer",
             "userConfig": {
-                "runtime": LAMBDA_RUNTIME,
+                "runtime": deployment.runtime,
                 "handler": LAMBDA_HANDLER,
                 "awsRegion": "us-east-1",
                 # ask-cli adds these to the manifest once it knows the function's address.

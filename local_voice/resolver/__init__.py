@@ -13,6 +13,7 @@ from local_voice.resolver.classifier import Classifier
 from local_voice.resolver.features import Tagged, Tagger, counts
 from local_voice.resolver.hearing import as_meant
 from local_voice.resolver.mentions import DURATION, Mention, SlotMatch, fill, mentions_in
+from local_voice.resolver.open_slots import OpenSample, open_match
 from local_voice.resolver.phrases import Cover, carried, exact_match, without
 from local_voice.resolver.spelling import corrected
 from skill.understanding.words import as_said, stem, words_of
@@ -67,6 +68,7 @@ class Resolver:
         self._as_meant = partial(as_meant, vocabulary=vocabulary, index=compiled["sounds"])
         self._tagger = Tagger(**compiled["tagging"])
         self._open_slots: dict[str, str] = compiled["open_slots"]
+        self._open_samples = [OpenSample(*sample) for sample in compiled["open_samples"]]
         self._believed: float = compiled["believed"]
         self._classifier = Classifier(compiled["labels"], compiled["weights"])
         self._cover = Cover(self._templates, self._strict, self._fillers)
@@ -99,7 +101,15 @@ class Resolver:
 
         settings = repr((model, sorted(ruled), words, domain)).encode()
         sources = [settings, lexicon, *code_in(Path(__file__).parent)]
-        return cls(cached(cache_dir, "resolver", sources, make))
+        return cached(cache_dir, "resolver", sources, make, cls._tried)
+
+    @classmethod
+    def _tried(cls, compiled: dict[str, Any]) -> "Resolver":
+        """One that has answered: what has the wrong shape shows here, not in the talk."""
+        resolver = cls(compiled)
+        resolver.resolve("")
+        resolver.resolve("what about it then")
+        return resolver
 
     def resolve(self, utterance: str) -> Resolved | NotUnderstood:
         """The intent with its slots."""
@@ -112,9 +122,15 @@ class Resolver:
             return self._resolved(utterance, exact[0], exact[1], 1.0)
         if intent := self._cover.intent_of(words):
             return self._resolved(utterance, intent, (), 1.0)
+        if named := self._open(utterance, rest, mentions, bare=False):
+            return named
         answer = self._likeliest(utterance, rest, mentions)
         if isinstance(answer, NotUnderstood) or answer.score < self._believed:
-            return self._query(utterance, rest, start) or answer
+            return (
+                self._query(utterance, rest, start)
+                or self._open(utterance, rest, mentions, bare=True)
+                or answer
+            )
         return answer
 
     def corrected(self, words: Sequence[str]) -> list[str]:
@@ -164,6 +180,17 @@ class Resolver:
         value = as_said(utterance, start + size, start + len(words))
         resolved = self._resolved(utterance, intent, (), _LEAST)
         return replace(resolved, slots={**resolved.slots, slot: SlotMatch(value)})
+
+    def _open(
+        self, utterance: str, words: Sequence[str], mentions: Sequence[Mention], *, bare: bool
+    ) -> Resolved | None:
+        """The intent of a sample whose open slots hold whatever stands there."""
+        found = open_match(words, mentions, self._open_samples, bare=bare)
+        if found is None:
+            return None
+        resolved = self._resolved(utterance, found.intent, found.mentions, _LEAST)
+        values = {slot: SlotMatch(value) for slot, value in found.values.items()}
+        return replace(resolved, slots={**resolved.slots, **values})
 
     def _seems_out_of_scope(self, tagged: Tagged, intent: str) -> bool:
         """Whether it names another domain, or nothing of ours and a word that `intent` lacks."""

@@ -13,6 +13,7 @@ from local_voice.resolver.hearing import sound_index
 from local_voice.resolver.lexicon import Lexicon, Template, out_of_scope, samples_of
 from local_voice.resolver.mentions import Entity, entities_of
 from local_voice.resolver.numbers import numbers_in
+from local_voice.resolver.open_slots import open_samples
 from local_voice.resolver.phrases import carriers_of, templates_of
 from local_voice.resolver.spelling import spelling_index
 from skill.understanding.words import stem, words_of
@@ -55,6 +56,8 @@ def compile_resolver(
         # Where nothing is known but the samples, free text is believed more than a guess.
         "believed": 0.0 if lexicon.concepts else _SURE,
         "open_slots": {} if lexicon.concepts else _open_slots(model),
+        # Tried where nothing of the domain is known: our own model has patterns for these.
+        "open_samples": [] if lexicon.concepts else open_samples(model),
         "tagging": tagging,
         "vocabulary": sorted(vocabulary),
         "sample_stems": sorted(sample_stems),
@@ -74,10 +77,14 @@ def compile_resolver(
     }
 
 
-def _fillers(lexicon: Lexicon, entities: Iterable[str]) -> list[list[str]]:
+def _fillers(lexicon: Lexicon, entities: Mapping[str, Sequence[Entity]]) -> list[list[str]]:
     """Those with which no slot value begins or ends: "sitting at my computer" stays whole."""
     fillers = [words_of(filler) for filler in lexicon.fillers]
-    values = [text.split() for text in entities]
+    values = [
+        text.split()
+        for text, known in entities.items()
+        if any(kind != lexicon.courtesies for kind, *_ in known)
+    ]
     return [
         words
         for words, stems in ((words, [stem(word) for word in words]) for words in fillers)

@@ -32,6 +32,8 @@ class Lexicon:
 
     fillers: Sequence[str]
     """Said around a sentence without changing it."""
+    courtesies: str
+    """The slot type whose values may be all that is said, or fillers."""
     plain_words: Sequence[str]
     """Too common to tell what a sentence is about."""
     phrases: Mapping[str, Sequence[str]]
@@ -62,6 +64,7 @@ def load_lexicon(
     own: Table = tables["domain"].get(model.invocation_name, {}) if domain else {}
     return Lexicon(
         fillers=general["fillers"],
+        courtesies=general["courtesies"],
         plain_words=general["plain_words"],
         phrases={name: said for name, said in general["phrases"].items() if name in model.intents},
         strict=frozenset(general["strict"]) & model.intents.keys(),

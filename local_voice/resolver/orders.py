@@ -39,7 +39,7 @@ _BEFORE_MINUTES = frozenset({
 })  # fmt: skip
 _AFTER_MINUTES = frozenset({
     "", "please", "now", "instead", "more", "extra", "longer", "shorter", "off", "or", "to", "less",
-    "and", "no", "sorry", "rather",
+    "and", "no", "sorry", "rather", "thanks", "thank", "cheers", "ok",
 })  # fmt: skip
 """Between these a number with no unit counts minutes."""
 

@@ -10,7 +10,7 @@ from skill.understanding.words import words_of
 SEARCH_QUERY = "AMAZON.SearchQuery"
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_ARTICLES = frozenset(("a", "the"))
+ARTICLES = frozenset(("a", "the"))
 _INSIDE = frozenset(("more", "extra", "additional", "further"))
 _MOST_SLOTS = 3
 _MOST_MENTIONS = 8  # no sample has as many; all choices among hundreds would take seconds
@@ -27,7 +27,7 @@ def template_words(sample: str, intent: Intent) -> list[str]:
 
 def key_of(words: Sequence[str]) -> str:
     """What two sentences have in common that differ only in articles."""
-    return " ".join(word for word in words if word not in _ARTICLES)
+    return " ".join(word for word in words if word not in ARTICLES)
 
 
 def templates_of(model: InteractionModel, usual: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -53,10 +53,16 @@ def carriers_of(model: InteractionModel) -> dict[str, tuple[str, str]]:
     carriers: dict[str, tuple[str, str]] = {}
     for intent in model.intents.values():
         for sample in intent.samples:
-            if slot := query_slot(sample, intent):
-                carrier = words_of(sample.partition(f"{{{slot}}}")[0])
-                carriers.setdefault(key_of(carrier), (intent.name, slot))
+            slot = query_slot(sample, intent)
+            if slot and (before := carrier_of(sample, slot)):
+                carriers.setdefault(key_of(words_of(before)), (intent.name, slot))
     return carriers
+
+
+def carrier_of(sample: str, slot: str) -> str:
+    """The words of the sample, where nothing but the slot follows them."""
+    before, _, after = sample.partition(f"{{{slot}}}")
+    return "" if "{" in before or after.strip() else before.strip()
 
 
 def carried(
@@ -84,26 +90,26 @@ def exact_match(
     whole = [
         m for m in mentions if m.type != DURATION or _INSIDE.isdisjoint(words[m.start : m.end])
     ]
-    for chosen in _choices(whole[:_MOST_MENTIONS], _MOST_SLOTS):
-        text = _with_slots(words, chosen)
+    for chosen in choices(whole[:_MOST_MENTIONS], _MOST_SLOTS):
+        text = with_slots(words, chosen)
         whole_text = key_of([*before, *text, *after])
         if intent := templates.get(whole_text) or templates.get(key_of(text)):
             return intent, chosen
     return None
 
 
-def _choices(mentions: Sequence[Mention], most: int) -> Iterator[list[Mention]]:
+def choices(mentions: Sequence[Mention], most: int) -> Iterator[list[Mention]]:
     """No mention, then every set of up to `most` mentions that do not overlap."""
     yield []
     if most == 0:
         return
     for number, mention in enumerate(mentions):
-        for others in _choices(mentions[number + 1 :], most - 1):
+        for others in choices(mentions[number + 1 :], most - 1):
             if all(mention.end <= m.start or m.end <= mention.start for m in others):
                 yield [mention, *others]
 
 
-def _with_slots(words: Sequence[str], chosen: Sequence[Mention]) -> list[str]:
+def with_slots(words: Sequence[str], chosen: Sequence[Mention]) -> list[str]:
     text: list[str] = []
     at = 0
     for mention in sorted(chosen):

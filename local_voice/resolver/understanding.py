@@ -18,8 +18,8 @@ from skill.handlers.signs import ANYTHING, CARRIERS, SLOTS
 from skill.understanding.signs import signs_in, weighed
 from skill.understanding.words import words_of
 
-RULED = frozenset({*SLOTS, *CARRIERS} - {"SituationIntent"})
-"""The intents to which the words of a sign lead, and never their likeness to a sample."""
+RULED = frozenset({*SLOTS, *CARRIERS, "SmallTalkIntent"} - {"SituationIntent"})
+"""The intents to which whole samples lead, or the words of a sign, and never a likeness."""
 
 _WORD = re.compile(r"(?<![\\a-z'])[a-z']+(?= )")
 _BY_RANK = {"emergency": "EmergencyIntent", "crisis": "CrisisIntent", "urgent": "UrgentIntent"}

@@ -7,11 +7,11 @@ again from its start.
 import shutil
 from collections import deque
 from collections.abc import Callable, Sequence
-from tempfile import TemporaryDirectory
 from threading import Condition, Event, Thread
 from typing import Self
 
 from local_voice.errors import PlaybackUnavailable
+from local_voice.files import scratch_folder
 from local_voice.speech.player_commands import (
     COMMANDS,
     GRACE,
@@ -22,8 +22,6 @@ from local_voice.speech.player_commands import (
     finish,
     start,
 )
-
-_PREFIX = "back-spasm-guide-"
 
 
 class Playing:
@@ -178,7 +176,7 @@ class Player:
     def _heard(self, playing: Playing) -> bool:
         """Play the first WAV left; False when it was cut. Raises when the command did not work."""
         wav, command = playing.left[0], self._commands[0]
-        with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder:
+        with scratch_folder() as folder:
             with self._changed:
                 if playing is not self._front():
                     return False

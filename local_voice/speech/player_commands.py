@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from local_voice.speech import sound
+from skill.storage.own_files import write_file
 
 Command = tuple[str, ...]
 Child = subprocess.Popen[bytes]
@@ -32,9 +33,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 REMEDY = "plug in or switch on a loudspeaker, and on Linux install alsa-utils"
 
 
-def start(command: Command, folder: str, wav: bytes) -> Child:
+def start(command: Command, folder: Path, wav: bytes) -> Child:
     """Start playing `wav`, laid down in `folder`. Raises OSError when that cannot be done."""
-    Path(folder, SOUND_FILE).write_bytes(wav)
+    write_file(folder / SOUND_FILE, wav)
     return subprocess.Popen(  # noqa: S603 - a command of the table above
         command,
         cwd=folder,

@@ -6,6 +6,7 @@ one engine thread, fed through a queue. Drivers other than espeak (macOS, Window
 """
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from typing import Any
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
 from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, start_engine
+from skill.storage.own_files import APP, restrict, write_file
 
 WORDS_PER_MINUTE = 150
 """For espeak-ng without its pauses; with them six answers have 138 to 175, 153 on average."""
@@ -143,6 +145,7 @@ class _EngineThread:
         engine.setProperty("rate", job.words_per_minute)
         with _folder() as folder:
             file = folder / "speech.wav"
+            write_file(file, b"")  # before the engine makes it open to all
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
@@ -183,7 +186,8 @@ def _engine_thread() -> _EngineThread:
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
     """One that is removed in the end; a program that ends lets the engine finish in it first."""
-    folder, removed = Path(mkdtemp(prefix="back-spasm-guide-")), Event()
+    folder, removed = Path(mkdtemp(prefix=f"{APP}-{os.getpid()}-")), Event()
+    restrict([folder])
 
     def wait_and_remove() -> None:
         if not removed.wait(_LAST_WAIT):

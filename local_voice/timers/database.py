@@ -18,7 +18,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from skill.errors import StoreError
@@ -36,7 +36,6 @@ CREATE TABLE IF NOT EXISTS timers (
   seconds INTEGER NOT NULL, status TEXT NOT NULL, rings_at REAL, left REAL,
   created REAL NOT NULL, updated REAL NOT NULL, reminder TEXT)
 """
-_INSERT = "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UPGRADES = {1: "ALTER TABLE timers ADD COLUMN reminder TEXT"}
 
 
@@ -73,6 +72,15 @@ class Timer:
         return f"Here's your reminder: {text}{'' if text[-1:] in '.!?' else '.'}"
 
 
+_COLUMNS = ", ".join(Timer.__match_args__)  # a newer release may have given the table more
+_SELECT = f"SELECT {_COLUMNS} FROM timers"  # noqa: S608 - of constants
+_END_NEXT = f"""
+UPDATE timers SET status = 'OFF', updated = :now WHERE id = (SELECT id FROM timers
+WHERE status = 'ON' AND rings_at <= :now ORDER BY rings_at LIMIT 1) RETURNING {_COLUMNS}
+"""  # noqa: S608 - the same
+_INSERT = f"INSERT INTO timers ({_COLUMNS}) VALUES ({', '.join('?' * len(Timer.__match_args__))})"  # noqa: S608 - the same
+
+
 class TimerDatabase:
     """`path` is a file, made when missing, or ":memory:". Safe to share among threads.
 
@@ -84,8 +92,7 @@ class TimerDatabase:
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()
         try:
-            columns = [column.name for column in fields(Timer)]
-            layout = Layout("timers", columns, _SCHEMA, _VERSION, _UPGRADES)
+            layout = Layout("timers", Timer.__match_args__, _SCHEMA, _VERSION, _UPGRADES)
             self._rows, _, self.notice = open_or_set_aside(path, layout, _PATIENCE)
         except (OSError, sqlite3.Error) as problem:
             raise StoreError(f"{path}: {problem}; {_REMEDY}") from problem
@@ -122,8 +129,7 @@ class TimerDatabase:
 
     def get(self, timer_id: str) -> Timer | None:
         with self._reading() as rows:
-            row = rows.execute("SELECT * FROM timers WHERE id = ?", (timer_id,)).fetchone()
-            return Timer(*row) if row else None
+            return next(iter(_read(rows, f"{_SELECT} WHERE id = :id", id=timer_id)), None)
 
     def live(self, now: float) -> list[Timer]:
         """Timers running or paused, the shortest rest first."""
@@ -133,10 +139,7 @@ class TimerDatabase:
     def reminders(self) -> list[Timer]:
         """Reminders, those done among them, the first to come first."""
         with self._reading() as rows:
-            found = rows.execute(
-                "SELECT * FROM timers WHERE reminder IS NOT NULL ORDER BY rings_at"
-            )
-            return [Timer(*row) for row in found]
+            return _read(rows, f"{_SELECT} WHERE reminder IS NOT NULL ORDER BY rings_at")
 
     def add(self, timer: Timer, check: Callable[[list[Timer]], None]) -> None:
         """Add a timer, unless `check` raises over those that are live at its creation."""
@@ -212,18 +215,16 @@ class TimerDatabase:
         When `announce` raises, the timer stays due.
         """
         with self.transaction() as rows:
-            due = rows.execute(
-                "UPDATE timers SET status = 'OFF', updated = ? WHERE id = (SELECT id FROM timers"
-                " WHERE status = 'ON' AND rings_at <= ? ORDER BY rings_at LIMIT 1)"
-                " RETURNING *",
-                (now, now),
-            ).fetchall()
-            for row in due:
-                announce(Timer(*row))
+            due = _read(rows, _END_NEXT, now=now)
+            for timer in due:
+                announce(timer)
             return bool(due)
 
 
 def _live(rows: sqlite3.Connection, now: float) -> list[Timer]:
-    timers = f"SELECT * FROM timers WHERE reminder IS NULL AND {_IS_LIVE}"  # noqa: S608 - a constant
-    live = f"{timers} ORDER BY coalesce(left, rings_at - :now)"
-    return [Timer(*row) for row in rows.execute(live, {"now": now})]
+    timers = f"{_SELECT} WHERE reminder IS NULL AND {_IS_LIVE}"
+    return _read(rows, f"{timers} ORDER BY coalesce(left, rings_at - :now)", now=now)
+
+
+def _read(rows: sqlite3.Connection, select: str, **values: object) -> list[Timer]:
+    return [Timer(*row) for row in rows.execute(select, values).fetchall()]

@@ -94,11 +94,13 @@ class EnvelopeSerializer(DefaultSerializer):
 
 
 def read_envelope(data: dict[str, Any]) -> RequestEnvelope:
-    session = data.get("session")
+    session, system = data.get("session"), _table(_table(data, "context"), "System")
+    if "application" not in system:  # the SDK looks nowhere else for the skill's id
+        system = {**system, "application": _table(_table(data, "session"), "application")}
     return RequestEnvelope(
         version=_text(data, "version"),
         session=_session(session) if isinstance(session, dict) else None,
-        context=Context(system=_system(_table(_table(data, "context"), "System"))),
+        context=Context(system=_system(system)),
         request=_request(_table(data, "request")),
     )
 

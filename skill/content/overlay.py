@@ -46,7 +46,7 @@ def read_file(file: Traversable, *, by_line: bool = False) -> ContentFile:
             data = opened.read(_LONGEST + 1)
         if len(data) > _LONGEST:
             raise ContentError(file.name, "file", f"is longer than {_LONGEST} bytes: shorten it")
-        text = data.decode()
+        text = data.decode("utf-8-sig")  # some editors begin a file with a mark
         return ContentFile(file.name, tomllib.loads(text), lines_of(text) if by_line else {})
     except OSError as error:
         raise ContentError(file.name, "file", f"cannot be read: {error.strerror}") from error

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from skill.conversation import spoken
 from skill.conversation.display import Display
 from skill.conversation.turn import Offer, Reply, Services, Turn, Words
+from skill.timers import rules
+from skill.timers.rules import Timer
 
 
 def asking(
@@ -44,3 +47,9 @@ def closing(
 def ending(turn: Turn, speech: str = "") -> Reply:
     """Says `speech`, and the session is over."""
     return Reply(Words(speech), turn.dialog._replace(offer=None, asked="", step=None))
+
+
+def of_timer(services: Services, phrase: str, timer: Timer, **values: str) -> str:
+    """The phrase with the timer's name, what is left of it, and other `values`."""
+    left = spoken.time_left(round(rules.remaining(timer, services.clock()).total_seconds()))
+    return phrase.format(timer=services.guide.timers[timer.kind].name, left=left, **values)

@@ -1,9 +1,8 @@
 """What every talk needs: the welcome, help, repeat, yes and no, not understood, and goodbye."""
 
 from skill.conversation import showing
-from skill.conversation.replies import asking, closing, ending
+from skill.conversation.replies import asking, closing, ending, of_timer
 from skill.conversation.turn import Offer, Reply, Services, Turn, Words
-from skill.handlers.timers.replies import filled
 from skill.storage.store import UserState
 from skill.timers import rules
 from skill.timers.rules import Timer
@@ -26,7 +25,7 @@ def launch(turn: Turn, services: Services) -> Reply:
 def _told(services: Services, timer: Timer) -> str:
     phrases = services.guide.phrases
     phrase = phrases.timer_left if timer.rings_at else phrases.timer_already_paused
-    return filled(services, phrase, timer)
+    return of_timer(services, phrase, timer)
 
 
 def with_disclaimer(reply: Reply, services: Services) -> Reply:

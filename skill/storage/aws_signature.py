@@ -2,10 +2,6 @@
 
 boto3 does the same, and costs every cold start of a Lambda function 300 ms, more than all the rest.
 Here it is the one kind of request that the store makes: POST to the root, in one hash.
-
-The keys come from environment variables alone, read once, at the start. A Lambda function has them.
-Elsewhere they must be set, and must last: keys of an instance's role, of a profile or of single
-sign-on are not looked for, and keys that run out are not renewed.
 """
 
 import hashlib
@@ -15,8 +11,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
-
-from skill.errors import StoreError
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _VERSION = "DynamoDB_20120810"
@@ -30,26 +24,6 @@ class Account(NamedTuple):
     key_id: str
     secret: str
     token: str = ""
-
-    @classmethod
-    def of(cls, environment: Mapping[str, str]) -> "Account":
-        """Reads what AWS sets in a Lambda function; `StoreError` for the first that is missing."""
-
-        def setting(*names: str) -> str:
-            for name in names:
-                if environment.get(name):
-                    return environment[name]
-            raise StoreError(f"{names[0]} is not set: a Lambda function has it, elsewhere set it")
-
-        region = setting("AWS_REGION", "AWS_DEFAULT_REGION")
-        return cls(
-            region=region,
-            endpoint=environment.get("AWS_ENDPOINT_URL_DYNAMODB")
-            or f"https://dynamodb.{region}.amazonaws.com",
-            key_id=setting("AWS_ACCESS_KEY_ID"),
-            secret=setting("AWS_SECRET_ACCESS_KEY"),
-            token=environment.get("AWS_SESSION_TOKEN", ""),
-        )
 
 
 def signed(

@@ -2,17 +2,28 @@
 
 import json
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from skill.errors import StoreError
 from skill.timers.rules import HEAT, ICE, Timer
 
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
+_monotonic = time.monotonic
 
+TURN_SECONDS = 2.0
+"""What the store may take of a turn, all calls together: Alexa waits for eight seconds, and its own
+APIs may take three of them."""
+
+KEPT = timedelta(days=365)
+"""How long a state is kept after its last change."""
 
 _KEYS = {ICE: "timer", HEAT: "second_timer"}
 """What is kept does not tell whether somebody ices or warms anything."""
@@ -93,14 +104,20 @@ def _time(text: str) -> datetime:
 
 
 class Store(Protocol):
-    """Keeps each user's state under an opaque key. Every call may raise `StoreError`."""
+    """Keeps each user's state under an opaque key. Every call may raise `StoreError`.
 
-    def load(self, user: str) -> UserState: ...
+    `within`: how many seconds it may take, if less than the store allows itself.
+    """
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
+    def load(self, user: str, within: float = math.inf) -> UserState: ...
+
+    def change(
+        self, user: str, change: Callable[[UserState], UserState], within: float = math.inf
+    ) -> None:
         """Applies `change` to the latest state, with no other change in between."""
 
-    def forget(self, user: str) -> None: ...
+    def forget(self, user: str) -> None:
+        """Deletes the state: now, or as soon as the store can. Raises only if it never may."""
 
 
 class MemoryStore:
@@ -110,10 +127,15 @@ class MemoryStore:
         self._states: dict[str, UserState] = {}
         self._lock = threading.Lock()
 
-    def load(self, user: str) -> UserState:
+    def load(self, user: str, within: float = math.inf) -> UserState:  # noqa: ARG002 - it takes none
         return self._states.get(user, UserState())
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
+    def change(
+        self,
+        user: str,
+        change: Callable[[UserState], UserState],
+        within: float = math.inf,  # noqa: ARG002 - it takes none
+    ) -> None:
         with self._lock:
             self._states[user] = change(self.load(user))
 
@@ -123,30 +145,52 @@ class MemoryStore:
 
 
 class Memory:
-    """One user's state, for handlers: a store that is down costs a memory, never an answer.
+    """One user's state in one turn, for handlers: a store that is down costs a memory, no answer.
 
-    With no user, or a store that is down, nothing is remembered.
+    With no user, or a store that is down, nothing is remembered. All that a turn asks of the store
+    has `TURN_SECONDS` together; what is known already is not asked for again.
     """
 
     def __init__(self, store: Store, user: str) -> None:
         self._store = store
         self._user = user
+        self._left = TURN_SECONDS
+        self._known: UserState | None = None
 
     def recall(self) -> UserState:
-        try:
-            return self._store.load(self._user) if self._user else UserState()
-        except StoreError as error:
-            _log.warning("not recalled: %s", error)
-            return UserState()
+        if self._known is None and self._user:
+            try:
+                self._known = self._in_time(partial(self._store.load, self._user))
+            except StoreError as error:
+                _log.warning("not recalled: %s", error)
+                self._known = UserState()  # for all of this turn: it is told of once
+        return self._known or UserState()
 
     def remember(self, change: Callable[[UserState], UserState]) -> None:
+        changed = list[UserState]()
+
+        def noted(state: UserState) -> UserState:
+            changed.append(change(state))
+            return changed[-1]
+
         try:
             if self._user:
-                self._store.change(self._user, change)
+                self._in_time(partial(self._store.change, self._user, noted))
+                self._known = changed[-1]
         except StoreError as error:
             _log.warning("not remembered: %s", error)
 
     def forget(self) -> None:
         """Raises `StoreError`: a promise to delete must not be broken in silence."""
+        self._known = None
         if self._user:
             self._store.forget(self._user)
+
+    def _in_time(self, use: Callable[[float], _T]) -> _T:
+        if self._left <= 0:
+            raise StoreError("the store has had all of its time in this turn")
+        begun = _monotonic()
+        try:
+            return use(self._left)
+        finally:
+            self._left -= _monotonic() - begun

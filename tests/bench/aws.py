@@ -21,7 +21,7 @@ from zipfile import ZipFile
 from local_voice.package.bundle import LAMBDA_HANDLER, build_bundle
 from skill.settings import SKILL_ID_VARIABLE, STORE_VARIABLE
 from tests.bench.timing import in_turn, row
-from tests.support.lambda_service import Json, RuntimeApi, running
+from tests.support.lambda_service import THIS_PYTHON, Json, RuntimeApi, running
 from tests.support.requests import SKILL_ID, envelope
 
 STARTS = 25
@@ -38,7 +38,7 @@ Side = tuple[str, Path]
 def run() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        bundle = build_bundle(folder / "lambda.zip")
+        bundle = build_bundle(folder / "lambda.zip", runtime=THIS_PYTHON)
         print(f"the bundle: {bundle.stat().st_size / 1e6:.2f} MB zipped")
         peers = _peers(folder)
         sides = {

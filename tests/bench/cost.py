@@ -19,7 +19,7 @@ from skill.bounded_http import Answer
 from skill.settings import SKILL_ID_VARIABLE, STORE_VARIABLE
 from skill.storage.dynamodb import DynamoDbStore
 from tests.support import dynamodb_server
-from tests.support.lambda_service import Json, running
+from tests.support.lambda_service import THIS_PYTHON, Json, running
 from tests.support.requests import SKILL_ID, envelope, intent, skill_for
 
 PRICES_OF = "2026-11-22"
@@ -98,7 +98,7 @@ def _measure() -> Measured:
     events = [envelope(request, attributes={}) for request in TALK]
     with TemporaryDirectory() as name, dynamodb_server.running() as dynamodb:
         task = Path(name)
-        with ZipFile(build_bundle(task / "lambda.zip")) as zipped:
+        with ZipFile(build_bundle(task / "lambda.zip", runtime=THIS_PYTHON)) as zipped:
             zipped.extractall(task)
         settings = {SKILL_ID_VARIABLE: SKILL_ID, STORE_VARIABLE: f"sqlite:{task / 'users.db'}"}
         colds: list[float] = []
@@ -121,11 +121,11 @@ def _store_calls(dynamodb: dynamodb_server.DynamoDb, events: list[Json]) -> tupl
     """Reads and writes of a talk of somebody who has talked before."""
     calls: list[str] = []
 
-    def counted(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def counted(url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
         calls.append(headers["x-amz-target"].rpartition(".")[2])
-        return dynamodb.post(url, headers, body)
+        return dynamodb.post(url, headers, body, within)
 
-    store = DynamoDbStore(dynamodb.new_table(), dynamodb.account, counted)
+    store = DynamoDbStore(dynamodb.new_table(), lambda: dynamodb.account, counted)
     skill = skill_for(store)
     for event in (*events, envelope(intent("CancelIceTimerIntent"))):
         send(skill, event)

@@ -102,7 +102,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "cut short": cut_short,
     "cut in the header": cut_in_the_header,
     "pages spoilt": pages_spoilt,
-    "a newer program's": spoilt_by("PRAGMA user_version = 99"),
+    "a version that never was": spoilt_by("PRAGMA user_version = -1"),
     "other columns": spoilt_by(
         "DROP TABLE IF EXISTS users; DROP TABLE IF EXISTS timers;"
         "CREATE TABLE users (name TEXT); CREATE TABLE timers (name TEXT)"
@@ -256,9 +256,9 @@ def test_whoever_finds_the_damage_second_leaves_the_new_file_alone(tmp_path: Pat
     path, problem = tmp_path / "users.db", sqlite3.DatabaseError("spoilt")
     overwritten(path)
     first, second = (Opened(sqlite3.connect(path), file_id(path), None) for _ in range(2))
-    assert set_aside(path, first, problem)
+    assert set_aside(path, first, problem, NOON)
     SqliteStore(path).change("anna", known)
-    assert set_aside(path, second, problem) is None
+    assert set_aside(path, second, problem, NOON) is None
     assert SqliteStore(path).load("anna") == KNOWN
 
 

@@ -28,7 +28,7 @@ Pin = tuple[str, str]
 """A dependency's name and version."""
 
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-_COMPATIBLE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|MPL|CNRI)\b")
+_COMPATIBLE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|MPL|CNRI|Zope)\b")
 
 
 class Findings(NamedTuple):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from skill.bounded_http import HttpClient
 from skill.clock import Clock, system_clock
 from skill.storage.aws_signature import Account, signed
-from skill.storage.dynamodb import DynamoDbStore, Post
+from skill.storage.dynamodb import DynamoDbStore
+from skill.storage.dynamodb_table import Post
 
 Json = dict[str, Any]
 
@@ -39,7 +41,7 @@ class DynamoDb:
 
     def call(self, operation: str, **parameters: object) -> Json:
         headers, body = signed(self.account, operation, parameters, system_clock())
-        answered = self.post(self.account.endpoint + "/", headers, body)
+        answered = self.post(self.account.endpoint + "/", headers, body, math.inf)
         assert answered.status == 200, answered.body
         answer: Json = json.loads(answered.body)
         return answer
@@ -60,7 +62,7 @@ class DynamoDb:
 
     def store(self, table: str, clock: Clock = system_clock) -> DynamoDbStore:
         """Patient: the server takes one call at a time, and each a hundred times as long as AWS."""
-        return DynamoDbStore(table, self.account, self.post, clock, patience=30)
+        return DynamoDbStore(table, lambda: self.account, self.post, clock, patience=30)
 
     def items(self, table: str) -> list[Json]:
         items: list[Json] = self.call("Scan", TableName=table)["Items"]

@@ -18,6 +18,9 @@ from tests.support.places import ROOT
 PATIENCE = 30
 """Seconds to wait for an answer before the function counts as dead."""
 
+THIS_PYTHON = "python{}.{}".format(*sys.version_info)
+"""As Lambda would name it: a bundle for it runs here as it would there, compiled ahead."""
+
 RUNTIME = "awslambdaric" if find_spec("awslambdaric") else "tests.support.lambda_runtime"
 """Amazon's own runtime client, where there is one: it is published for Linux alone."""
 

@@ -1,6 +1,7 @@
 """Requests as Alexa sends them, in full, and the skill to send them to, without a local Alexa."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -143,13 +144,18 @@ class NoCalls(ApiClient):
 class DownStore:
     """A store that cannot be reached."""
 
-    def load(self, _user: str) -> UserState:
+    def load(self, user: str, within: float = math.inf) -> UserState:  # noqa: ARG002
         raise StoreError("down")
 
-    def change(self, _user: str, _change: Callable[[UserState], UserState]) -> None:
+    def change(
+        self,
+        user: str,  # noqa: ARG002
+        change: Callable[[UserState], UserState],  # noqa: ARG002
+        within: float = math.inf,  # noqa: ARG002
+    ) -> None:
         raise StoreError("down")
 
-    def forget(self, _user: str) -> None:
+    def forget(self, user: str) -> None:  # noqa: ARG002
         raise StoreError("down")
 
 

@@ -13,7 +13,7 @@ from skill.conversation.showing import STARTS
 from skill.handlers.advice import ALSO, SITUATION
 from skill.handlers.router import HANDLERS
 from skill.handlers.signs import CARRIERS, SLOTS, WORDS_SLOT
-from skill.settings import APP
+from skill.storage.own_files import APP
 from skill.understanding.signs import signs_in
 from skill.understanding.words import words_of
 from tests.conftest import Talk

@@ -137,11 +137,13 @@ ONLY_IMPORTERS = {
     ],
     "sqlite3": [
         "local_voice/timers/database.py",
+        "skill/storage/sqlite_connections.py",
         "skill/storage/sqlite_file.py",
         "skill/storage/sqlite.py",
     ],
     "waitress": ["skill/endpoint/connection.py", "skill/endpoint/server.py"],
     "boto3": [],
+    "botocore": ["skill/storage/aws_account.py"],
     "requests": [],
 }
 

@@ -4,7 +4,9 @@ pip 24.1 to 25.3 end in a traceback when a marker compares `platform_release` wi
 kernel's name is none, such as 6.8.0-45-generic.
 """
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -32,8 +34,8 @@ SPEAKS_WITH = {
 }
 
 
-def locked() -> list[Requirement]:
-    lines = LOCK.read_text("utf-8").splitlines()
+def locked(lock: Path = LOCK) -> list[Requirement]:
+    lines = lock.read_text("utf-8").splitlines()
     return [Requirement(line.rstrip("\\")) for line in lines if "==" in line]
 
 
@@ -65,3 +67,40 @@ def test_each_machine_gets_each_package_once_and_what_it_speaks_with(
     assert {"ask-sdk-core", "flask", "networkx", "pyttsx3"} <= set(names)
     everywhere = set().union(*SPEAKS_WITH.values())
     assert everywhere & set(names) == SPEAKS_WITH[KERNELS[release]]
+
+
+LOCKS = [LOCK, *sorted((ROOT / "tests").glob("*.lock"))]
+
+
+def test_each_target_that_installs_has_its_lock() -> None:
+    assert [lock.name for lock in LOCKS[1:]] == ["audit.lock", "bench.lock", "soak.lock"]
+    recipes = (ROOT / "Makefile").read_text("utf-8")
+    for lock in LOCKS[1:]:
+        assert f"\t@$(LOCKED) tests/{lock.name}\n" in recipes, lock
+    installs = [line for line in recipes.splitlines() if "$(PIP)" in line]
+    assert len(installs) == 3
+    assert [
+        line for line in installs if "--require-hashes" not in line and "-e ." not in line
+    ] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_holds_versions_and_hashes_and_nothing_else(lock: Path) -> None:
+    """No address of a registry: whoever installs asks their own."""
+    entries = lock.read_text("utf-8").replace("\\\n", " ").splitlines()
+    assert entries
+    for entry in entries:
+        requirement, *hashes = entry.split(" --hash=")
+        assert "==" in requirement, entry
+        assert "://" not in entry
+        assert hashes, entry
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", each.strip()) for each in hashes), entry
+
+
+def test_the_tools_share_the_versions_of_what_is_installed_already() -> None:
+    pinned = {each.name: str(each.specifier) for each in locked()}
+    for lock in LOCKS[1:]:
+        own = {each.name: str(each.specifier) for each in locked(lock)}
+        assert {
+            name: version for name, version in own.items() if pinned.get(name, version) != version
+        } == {}

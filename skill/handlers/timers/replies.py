@@ -2,7 +2,7 @@
 
 from skill.content.phrases import Phrases
 from skill.conversation import showing, spoken
-from skill.conversation.replies import asking, closing
+from skill.conversation.replies import asking, closing, of_timer
 from skill.conversation.showing import STARTS
 from skill.conversation.turn import Offer, Reply, Services, Turn
 from skill.errors import (
@@ -12,26 +12,19 @@ from skill.errors import (
     TimersNotSupported,
     TooManyTimers,
 )
-from skill.timers import rules
 from skill.timers.rules import Timer
-
-
-def filled(services: Services, phrase: str, timer: Timer, **values: str) -> str:
-    """The phrase with the timer's name, what is left of it, and other `values`."""
-    left = spoken.time_left(round(rules.remaining(timer, services.clock()).total_seconds()))
-    return phrase.format(timer=services.guide.timers[timer.kind].name, left=left, **values)
 
 
 def timer_reply(turn: Turn, services: Services, phrase: str, timer: Timer, **values: str) -> Reply:
     """Says `phrase` of the timer, with other `values` filled in, and shows how it stands."""
-    speech = filled(services, phrase, timer, **values)
+    speech = of_timer(services, phrase, timer, **values)
     display = showing.timer(services.guide, timer)
     return closing(turn, services, speech, display, subject="timer")
 
 
 def timer_gone(turn: Turn, services: Services, timer: Timer) -> Reply:
     """It was ended by the person's wish."""
-    speech = filled(services, services.guide.phrases.timer_cancelled, timer)
+    speech = of_timer(services, services.guide.phrases.timer_cancelled, timer)
     display = showing.no_timer(services.guide, timer.kind, speech)
     return closing(turn, services, speech, display, subject="timer")
 
@@ -42,7 +35,7 @@ def timer_asking(
     """Says `phrase` of the timer and asks; the offer is about that timer."""
     display = showing.timer(services.guide, timer)
     slots = {"timer": timer.kind, **offer.slots}
-    speech, offer = filled(services, phrase, timer), offer._replace(slots=slots)
+    speech, offer = of_timer(services, phrase, timer), offer._replace(slots=slots)
     return asking(turn, services, speech, question, offer, display, subject="timer")
 
 

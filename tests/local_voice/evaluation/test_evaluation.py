@@ -14,7 +14,7 @@ from local_voice.model import FALLBACK
 from local_voice.model.interaction_model import load_interaction_model
 from local_voice.resolver import Resolved, Resolver
 from local_voice.resolver.understanding import RULED, Understanding, words_of_patterns
-from skill.settings import APP
+from skill.storage.own_files import APP
 from tests.support.guides import guide_in
 from tests.support.places import QUESTIONS
 from tests.support.plant_model import PLANT_MODEL
@@ -90,7 +90,6 @@ def test_cross_validation_judges_every_sample_once_without_its_help() -> None:
     texts = [o.text for o in report.outcomes if o.meant == "LightIntent"]
     assert len(texts) == len(PLANT_MODEL.intents["LightIntent"].samples)
     assert 0.2 < report.recall("LightIntent").rate < 1.0
-    assert report.out_of_scope.rate > 0.8
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,10 @@ def test_fallback_has_no_samples_of_its_own() -> None:
 
 @pytest.mark.parametrize("intent", OURS)
 def test_everything_can_be_said_in_twenty_ways_at_least(intent: str) -> None:
-    assert len(source_model().intents[intent].samples) >= 20
+    ways = len(source_model().intents[intent].samples)
+    if intent == "SmallTalkIntent":  # its slot is all that is said
+        ways = sum(1 + len(it.synonyms) for it in source_model().slot_types["SMALL_TALK"])
+    assert ways >= 20
 
 
 def test_a_situation_may_be_several_in_what_alexa_gets() -> None:

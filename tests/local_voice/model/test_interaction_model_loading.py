@@ -87,7 +87,7 @@ LANGUAGE = "interactionModel.languageModel"
             f"{LANGUAGE}.types[0].values[1].name",
         ),
         (
-            lambda language: language["types"][0]["values"][1].update(id=3),
+            lambda language: language["types"][0]["values"][1].update(id=3.5),
             f"{LANGUAGE}.types[0].values[1]",
         ),
     ],

@@ -61,17 +61,15 @@ def test_a_value_goes_by_the_name_that_the_guide_speaks(locale: str) -> None:
 SAID = {
     "en-GB": {
         "SeeDoctorIntent": "can my g. p. help with back spasms",
-        "EmergencyIntent": "call nine nine nine",
         "ChiropractorIntent": "should i see a chiropractor or a g. p.",
         "WhatIsIntent": "how do i recognise a back spasm",
     },
     "en-AU": {
         "SeeDoctorIntent": "can my g. p. help with back spasms",
-        "EmergencyIntent": "call triple zero",
         "ChiropractorIntent": "should i see a chiropractor or a g. p.",
     },
     "en-CA": {"OtherCareIntent": "what do physios do for back spasms"},
-    "en-IN": {"EmergencyIntent": "call one one two"},
+    "en-IN": {"OtherCareIntent": "what do physios do for back spasms"},
 }
 
 
@@ -80,6 +78,14 @@ def test_people_may_say_it_as_they_say_it_there(locale: str) -> None:
     for intent, sample in SAID[locale].items():
         assert sample in MODELS[locale].intents[intent].samples
         assert sample not in source_model().intents[intent].samples
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_countrys_number_is_heard_in_every_country(locale: str) -> None:
+    """On a journey people call for the help they know; they are told the number that is right."""
+    [value] = [it for it in MODELS[locale].slot_types["EMERGENCY_SIGN"] if it.id == "call_for_help"]
+    numbers = ("nine one one", "nine nine nine", "triple zero", "one one two", "one zero eight")
+    assert {f"call {number}" for number in numbers} <= set(value.synonyms)
 
 
 def test_a_spelling_takes_the_others_place() -> None:

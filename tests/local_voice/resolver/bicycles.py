@@ -126,6 +126,7 @@ MODEL = model_of(
 )
 LEXICON = Lexicon(
     fillers=("please", "ok", "well", "thanks", "hey"),
+    courtesies="",
     plain_words=(
         *("a", "the", "i", "my", "is", "do", "does", "how", "what", "which", "when", "to", "in"),
         *("of", "on", "for", "it", "should", "can", "you", "not", "are", "with", "at", "be", "me"),

@@ -9,7 +9,7 @@ from local_voice.model.interaction_model import InteractionModel, load_interacti
 from local_voice.resolver import Resolver
 from local_voice.resolver.compiling import compile_resolver
 from local_voice.resolver.understanding import RULED, Understanding, words_of_patterns
-from skill.settings import APP
+from skill.storage.own_files import APP
 from tests.local_voice.resolver.bicycles import LEXICON, MODEL
 from tests.support.guides import guide_in
 

@@ -1,8 +1,13 @@
 """Sentences on either side of each limit of the resolver, on a small model that stays as it is."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from local_voice.files import _digest
 from local_voice.resolver import Resolved, Resolver
+from tests.local_voice.resolver.bicycles import MODEL
 
 
 def understood(resolver: Resolver, utterance: str) -> str | None:
@@ -110,3 +115,18 @@ def test_the_other_intent_is_named_in_a_close_call(
     answer = bicycles.resolve(utterance)
     assert isinstance(answer, Resolved)
     assert (answer.intent, answer.alternative) == (intent, alternative)
+
+
+@pytest.mark.parametrize("part", ["", "weights", "templates", "tagging", "entities"])
+def test_a_cache_of_the_wrong_shape_is_compiled_anew(part: str, tmp_path: Path) -> None:
+    """Kept whole by its digest, as another program or somebody's hand may leave it."""
+    intent, known = next((name, own) for name, own in MODEL.intents.items() if own.samples)
+    said = next(sample for sample in known.samples if "{" not in sample)
+    Resolver.load(MODEL, cache_dir=tmp_path, domain=False)
+    (file,) = tmp_path.iterdir()
+    compiled = json.loads(file.read_bytes().partition(b"\n")[2])
+    body = json.dumps({**compiled, part: None} if part else {}).encode()
+    file.write_bytes(_digest(body).encode() + b"\n" + body)
+    resolver = Resolver.load(MODEL, cache_dir=tmp_path, domain=False)
+    assert understood(resolver, said) == intent
+    assert file.read_bytes().partition(b"\n")[2] != body

@@ -13,7 +13,7 @@ import pytest
 
 from local_voice.terminal import leaving
 from local_voice.timers.database import Timer, TimerDatabase
-from skill.settings import APP
+from skill.storage.own_files import APP
 from tests.support.at_terminal import COMMAND, LONGEST_WAIT, AtTerminal, person
 
 PLAYER = '#!/bin/sh\ncat "$1" > /dev/null\necho played > {heard}\n'

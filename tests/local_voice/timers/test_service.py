@@ -362,12 +362,12 @@ def test_a_damaged_file_is_set_aside_and_said_so(tmp_path: Path, content: bytes)
 def test_a_file_of_another_format_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "timers.db"
     other = sqlite3.connect(path)
-    other.execute("PRAGMA user_version = 99")
+    other.execute("PRAGMA user_version = -1")
     other.close()
     database = TimerDatabase(path)
     database.close()
     assert database.notice is not None
-    assert "99" in database.notice
+    assert "format is -1" in database.notice
 
 
 def test_a_place_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from skill.storage.store import UserState
 from tests.conftest import Talk
 from tests.support import lambda_service, timers_server
 from tests.support.dynamodb_server import DynamoDb
-from tests.support.lambda_service import Json, RuntimeApi
+from tests.support.lambda_service import THIS_PYTHON, Json, RuntimeApi
 from tests.support.places import CLINIC, TRANSCRIPTS
 from tests.support.requests import SKILL_ID, NoCalls, envelope, intent, skill_for, speech_of
 from tests.support.transcripts import played
@@ -36,11 +36,13 @@ TALKS = sorted(TRANSCRIPTS.glob("*.txt"))
 class NoStore:
     """A store whose every use fails the test."""
 
-    def load(self, user: str) -> UserState:
-        raise AssertionError(f"read {user}")
+    def load(self, user: str, within: float = 0) -> UserState:
+        raise AssertionError(f"read {user} within {within}")
 
-    def change(self, user: str, change: Callable[[UserState], UserState]) -> None:
-        raise AssertionError(f"changed {user} by {change}")
+    def change(
+        self, user: str, change: Callable[[UserState], UserState], within: float = 0
+    ) -> None:
+        raise AssertionError(f"changed {user} by {change} within {within}")
 
     def forget(self, user: str) -> None:
         raise AssertionError(f"forgot {user}")
@@ -118,7 +120,9 @@ def test_what_breaks_inside_is_logged_by_its_name_alone(
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_bundle(tmp_path_factory.mktemp("bundle") / "new" / "lambda.zip")
+    return build_bundle(
+        tmp_path_factory.mktemp("bundle") / "new" / "lambda.zip", runtime=THIS_PYTHON
+    )
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +146,8 @@ def test_the_bundle_is_small_and_holds_what_it_should(bundle: Path) -> None:
 
 
 def test_the_same_files_give_the_same_bundle(bundle: Path, tmp_path: Path) -> None:
-    assert build_bundle(tmp_path / "again.zip").read_bytes() == bundle.read_bytes()
+    again = build_bundle(tmp_path / "again.zip", runtime=THIS_PYTHON)
+    assert again.read_bytes() == bundle.read_bytes()
 
 
 NETWORK = {"skill.bounded_http", "ssl", "socket", "http.client"}

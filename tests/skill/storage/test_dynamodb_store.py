@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from botocore.auth import SigV4Auth
@@ -20,7 +21,7 @@ from skill.storage.store import UserState
 from skill.timers.rules import Timer
 from tests.support.clock import MovableClock
 from tests.support.dynamodb_server import DynamoDb, Json
-from tests.support.requests import USER_ID, envelope, intent, skill_for
+from tests.support.requests import USER_ID, envelope, intent, skill_for, speech_of
 from tests.support.threads import at_once
 
 RUNNING = Timer("timer-1", 1200, rings_at=datetime(2026, 11, 22, 9, 20, tzinfo=UTC))
@@ -30,6 +31,10 @@ PAUSED = UserState(
 ACCOUNT = Account("us-east-1", "https://dynamodb.example", "AKIDEXAMPLE", "secret")
 
 OK = Answer(200, b"{}")
+
+
+def account() -> Account:
+    return ACCOUNT
 
 
 @pytest.fixture
@@ -88,21 +93,21 @@ def test_who_is_forgotten_in_between_is_met_anew(dynamodb: DynamoDb, table: str)
 def test_a_write_whose_answer_is_lost_counts_once(dynamodb: DynamoDb, table: str) -> None:
     lost: list[Answer] = []
 
-    def post(url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        answer = dynamodb.post(url, headers, body)
+    def post(url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
+        answer = dynamodb.post(url, headers, body, within)
         if "Item" in json.loads(body) and not lost:
             lost.append(answer)
             raise CallFailed("no answer")
         return answer
 
-    store = DynamoDbStore(table, dynamodb.account, post, patience=30)
+    store = DynamoDbStore(table, lambda: dynamodb.account, post, patience=30)
     store.change("anna", counted_up)
     assert [answer.body for answer in lost] == [b"{}"]
     assert total(store.load("anna")) == RUNNING.total + 1
 
 
 def test_changes_that_never_cease_are_told_of() -> None:
-    def post(_: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(_: str, headers: Mapping[str, str], body: bytes, _within: float) -> Answer:
         taken = {"stamp": {"S": f"somebody else's, not {len(body)}"}}
         if headers["x-amz-target"].endswith("GetItem"):
             return OK
@@ -110,7 +115,7 @@ def test_changes_that_never_cease_are_told_of() -> None:
         return Answer(400, json.dumps({"__type": conflict, "Item": taken}).encode())
 
     with pytest.raises(StoreError, match="too many changes at once"):
-        DynamoDbStore("guide", ACCOUNT, post, patience=0).change("anna", counted_up)
+        DynamoDbStore("guide", account, post, patience=0).change("anna", counted_up)
 
 
 # What is kept, and for how long
@@ -211,7 +216,8 @@ class Script:
         self.answers = list(answers)
         self.calls = 0
 
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
+        assert within > 0
         assert (url, json.loads(body)["TableName"]) == (ACCOUNT.endpoint + "/", "guide")
         assert headers["authorization"]
         self.calls += 1
@@ -231,6 +237,11 @@ def error(name: str, status: int = 400) -> Answer:
     [
         error("ThrottlingException"),
         error("ProvisionedThroughputExceededException"),
+        error("RequestLimitExceeded"),
+        error("TransactionInProgressException"),
+        error("ReplicatedWriteConflictException"),
+        error("RequestTimeout"),
+        Answer(429, b""),
         error("InternalServerError", 500),
         Answer(503, b"<html>"),
         CallFailed("the connection was closed"),
@@ -239,7 +250,7 @@ def error(name: str, status: int = 400) -> Answer:
 )
 def test_trouble_that_passes_is_waited_out(trouble: Answer | CallFailed) -> None:
     script = Script(trouble, trouble, OK)
-    assert DynamoDbStore("guide", ACCOUNT, script).load("anna") == UserState()
+    assert DynamoDbStore("guide", account, script).load("anna") == UserState()
     assert script.calls == 3
 
 
@@ -256,24 +267,151 @@ def test_trouble_that_passes_is_waited_out(trouble: Answer | CallFailed) -> None
 def test_trouble_that_stays_is_told_at_once(answer: Answer, problem: str) -> None:
     script = Script(answer)
     with pytest.raises(StoreError, match=rf"^dynamodb:guide: {problem}: check the table"):
-        DynamoDbStore("guide", ACCOUNT, script).load("anna")
+        DynamoDbStore("guide", account, script).load("anna")
     assert script.calls == 1
 
 
 def test_a_table_that_gave_no_answer_is_left_alone_for_three_seconds() -> None:
     now = [100.0]
     script = Script(CallFailed("no answer within 1.0 s"))
-    store = DynamoDbStore("guide", ACCOUNT, script, patience=0, monotonic=lambda: now[0])
+    store = DynamoDbStore("guide", account, script, patience=0, monotonic=lambda: now[0])
     with pytest.raises(StoreError, match=r"no answer within 1\.0 s"):
         store.load("anna")
     now[0] += 2.9
-    for use in (store.load, store.forget, lambda user: store.change(user, counted_up)):
+    for use in (store.load, lambda user: store.change(user, counted_up)):
         with pytest.raises(StoreError, match="gave no answer just now"):
             use("anna")
     assert script.calls == 1
     now[0] += 0.2
     script.answers = [OK]
     assert store.load("anna") == UserState()
+
+
+# A clock that is off
+
+
+class StrictClock(Script):
+    """Takes a signature only within five minutes of its own time, and tells that in its date."""
+
+    def __init__(self, now: MovableClock, refusal: str) -> None:
+        super().__init__(OK)
+        self.now = now
+        self.refusal = refusal
+
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
+        super().__call__(url, headers, body, within)
+        signed_at = datetime.strptime(headers["x-amz-date"], "%Y%m%dT%H%M%S%z")
+        if abs(signed_at - self.now()) < timedelta(minutes=5):
+            return OK
+        date = format_datetime(self.now(), usegmt=True)
+        return error(self.refusal)._replace(headers=[("Server", "x"), ("Date", date)])
+
+
+@pytest.mark.parametrize("minutes", [-3 * 24 * 60, -6, 6, 90])
+@pytest.mark.parametrize(
+    "refusal", ["InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"]
+)
+def test_a_clock_that_is_off_is_set_right_by_the_answers_date(minutes: int, refusal: str) -> None:
+    ours = MovableClock()
+    ours.forward(minutes=minutes)
+    script = StrictClock(MovableClock(), refusal)
+    store = DynamoDbStore("guide", account, script, ours, patience=0)
+    assert store.load("anna") == UserState()
+    assert script.calls == 2
+    store.load("anna")
+    assert script.calls == 3  # once is enough
+    script.now.forward(minutes=-60)  # ours has been set right by whoever keeps it
+    store.load("anna")
+    assert script.calls == 5
+
+
+@pytest.mark.parametrize("date", [None, "", "soon", "Sun, 22 Nov 2026 12:00:30 GMT"])
+def test_a_signature_that_is_wrong_at_the_right_time_is_told_at_once(date: str | None) -> None:
+    headers = [] if date is None else [("date", date)]
+    script = Script(error("InvalidSignatureException")._replace(headers=headers))
+    with pytest.raises(StoreError, match="InvalidSignatureException"):
+        DynamoDbStore("guide", account, script, MovableClock()).load("anna")
+    assert script.calls == 1
+
+
+# One deadline for a turn
+
+
+class SlowTable:
+    """Takes so long for each call, on a clock of its own; gives up as the client does."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.now = 0.0
+        self.items: dict[str, Json] = {}
+
+    def __call__(self, _url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
+        self.now += min(self.seconds, within, 1.0)
+        if self.seconds > min(within, 1.0):
+            raise CallFailed("no answer in time")
+        asked = json.loads(body)
+        match headers["x-amz-target"].rpartition(".")[2]:
+            case "PutItem":
+                self.items[asked["Item"]["user"]["S"]] = asked["Item"]
+            case "GetItem" if item := self.items.get(asked["Key"]["user"]["S"]):
+                return Answer(200, json.dumps({"Item": item}).encode())
+        return OK
+
+    def store(self) -> DynamoDbStore:
+        return DynamoDbStore("guide", account, self, monotonic=lambda: self.now)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], SlowTable]:
+    def make(seconds: float) -> SlowTable:
+        table = SlowTable(seconds)
+        monkeypatch.setattr("skill.storage.store._monotonic", lambda: table.now)
+        monkeypatch.setattr("skill.storage.dynamodb_table.time.sleep", lambda _: None)
+        return table
+
+    return make
+
+
+def test_a_slow_table_costs_a_turn_two_seconds_and_no_timer(
+    slow: Callable[[float], SlowTable],
+) -> None:
+    table = slow(0.9)
+    skill = skill_for(table.store())
+    launched = send(skill, envelope({"type": "LaunchRequest"}, attributes={}))
+    assert "not medical advice" in speech_of(launched)
+    assert table.now <= 2.0
+    before = table.now
+    started = send(skill, envelope(intent("StartIceTimerIntent"), attributes={}))
+    assert "Your ice timer is set" in speech_of(started)
+    assert table.now - before <= 2.0
+    table.seconds = 0.01
+    asked = send(skill, envelope(intent("IceTimerStatusIntent"), attributes={}))
+    assert "twenty minutes left" in speech_of(asked)
+
+
+@pytest.mark.parametrize("seconds", [1.1, 60.0])
+def test_a_table_that_hangs_costs_a_turn_two_seconds_at_most(
+    seconds: float, slow: Callable[[float], SlowTable]
+) -> None:
+    table = slow(seconds)
+    skill = skill_for(table.store())
+    for name in ("StartIceTimerIntent", "ExtendIceTimerIntent", "IceTimerStatusIntent"):
+        before = table.now
+        assert speech_of(send(skill, envelope(intent(name), attributes={})))
+        assert table.now - before <= 2.0
+
+
+def test_a_talk_reads_the_table_once_a_turn(dynamodb: DynamoDb, table: str) -> None:
+    asked = list[str]()
+
+    def post(url: str, headers: Mapping[str, str], body: bytes, within: float) -> Answer:
+        asked.append(headers["x-amz-target"].rpartition(".")[2])
+        return dynamodb.post(url, headers, body, within)
+
+    skill = skill_for(DynamoDbStore(table, lambda: dynamodb.account, post, patience=30))
+    send(skill, envelope(intent("StartIceTimerIntent"), attributes={}))
+    assert asked.count("GetItem") == 1
+    assert set(asked) == {"GetItem", "PutItem"}
 
 
 # The signature
@@ -313,16 +451,3 @@ def test_a_request_is_signed_as_by_the_sdk_of_aws(  # the five parts of a reques
     signature = signer.signature(signer.string_to_sign(theirs, canonical), theirs)
     assert headers["authorization"].endswith(f"Signature={signature}")
     assert f"Credential={signer.scope(theirs)}," in headers["authorization"]
-
-
-def test_the_account_is_what_aws_sets() -> None:
-    settings = {"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "s"}
-    endpoint = "https://dynamodb.eu-west-1.amazonaws.com"
-    assert Account.of(settings) == Account("eu-west-1", endpoint, "id", "s", "")
-    more = {"AWS_SESSION_TOKEN": "t", "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:8000"}
-    assert Account.of(settings | more) == Account(
-        "eu-west-1", "http://127.0.0.1:8000", *["id", "s", "t"]
-    )
-    for name in settings:
-        with pytest.raises(StoreError, match=f"{name} is not set"):
-            Account.of(settings | {name: ""})

@@ -1,13 +1,17 @@
 """A store that is down costs a memory, never an answer."""
 
 import re
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
+from skill.storage.sqlite import SqliteStore
 from skill.storage.store import Memory, MemoryStore, UserState
 from skill.timers.rules import Timer
 from tests.conftest import Talk
@@ -95,3 +99,54 @@ def test_a_timer_kept_earlier_is_found_again_once_the_store_is_back() -> None:
     memory.remember(lambda _: UserState(timers={"ice": timer}))
     Memory(DownStore(), "anna").remember(known)
     assert memory.recall().timers.get("ice") == timer
+
+
+# One turn, one deadline
+
+
+def test_what_a_turn_knows_is_not_asked_for_again() -> None:
+    store = MemoryStore()
+    memory = Memory(store, "anna")
+    assert memory.recall() == UserState()
+    store.change("anna", known)
+    assert memory.recall() == UserState()
+    memory.remember(lambda state: state)
+    assert memory.recall() == KNOWN
+
+
+@pytest.mark.parametrize(("each", "calls"), [(0.3, 7), (0.9, 3), (2.1, 1)])
+def test_a_turn_gives_the_store_two_seconds_in_all(
+    each: float, calls: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, given = [0.0], list[float]()
+
+    class Slow(MemoryStore):
+        def change(
+            self, user: str, change: Callable[[UserState], UserState], within: float = 0
+        ) -> None:
+            given.append(round(within, 1))
+            now[0] += each
+            super().change(user, change)
+
+    monkeypatch.setattr("skill.storage.store._monotonic", lambda: now[0])
+    memory = Memory(Slow(), "anna")
+    for _ in range(9):
+        memory.remember(known)
+    assert given == [round(2.0 - number * each, 1) for number in range(calls)]
+    assert caplog.text.count("has had all of its time in this turn") == 9 - calls
+
+
+def test_a_locked_file_costs_a_turn_its_two_seconds_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Launching and starting a timer each wrote twice, and waited twice."""
+    monkeypatch.setattr("skill.storage.store.TURN_SECONDS", 0.2)
+    path = tmp_path / "users.db"
+    SqliteStore(path).load("anna")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        memory, begun = Memory(SqliteStore(path), "anna"), time.monotonic()
+        for _ in range(5):
+            memory.remember(known)
+        assert 0.2 <= time.monotonic() - begun < 0.8
+        other.execute("ROLLBACK")

@@ -219,8 +219,13 @@ def test_a_state_goes_through_json_unchanged_to_the_microsecond(state: UserState
     assert UserState.from_json(state.to_json()) == state
 
 
-@pytest.mark.parametrize("use", ["load", "change", "forget"])
-@pytest.mark.parametrize("place", ["a folder", "under a file"])
+@pytest.mark.parametrize(
+    ("place", "use"),
+    [
+        *(("a folder", use) for use in ("load", "change")),
+        *(("under a file", use) for use in ("load", "change", "forget")),
+    ],
+)
 def test_a_place_that_cannot_be_used_is_named(tmp_path: Path, place: str, use: str) -> None:
     path = tmp_path / "users.db"
     if place == "a folder":
@@ -258,10 +263,9 @@ def test_a_write_that_is_refused_is_a_store_error_and_the_state_stays(read_only:
 
 
 def test_a_writer_who_never_ends_is_waited_for_and_then_told_of(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path,
 ) -> None:
-    monkeypatch.setattr("skill.storage.sqlite._BUSY_SECONDS", 0.05)
-    store = SqliteStore(file)
+    store = SqliteStore(file, patience=0.05)
     store.change("anna", put(STATES[1]))
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -1,9 +1,7 @@
 """What a talk needs on this machine, looked at one by one, and what to do where it is missing."""
 
 import shutil
-import sqlite3
 import sys
-from contextlib import closing
 from importlib.util import find_spec
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
@@ -15,6 +13,7 @@ from local_voice.speech import player_commands
 from local_voice.speech.player import Player
 from local_voice.speech.sound import silence, wav
 from local_voice.speech.speaker import Speaker
+from local_voice.timers.database import TimerDatabase
 from skill.content.loader import load_guides
 from skill.errors import ContentError, StoreError
 from skill.settings import data_folder, default_store, own_content
@@ -74,9 +73,8 @@ def _content() -> Finding:
 def _store() -> Finding:
     try:
         default_store().load("nobody")
-        with closing(sqlite3.connect(data_folder() / "timers.db")) as timers:
-            timers.execute("PRAGMA quick_check")
-    except (OSError, StoreError, sqlite3.Error) as error:
+        TimerDatabase(data_folder() / "timers.db").close()
+    except (OSError, StoreError) as error:
         remedy = "see that its folder can be written and the disk is not full"
         return Finding("store", str(error), remedy, needed=True)
     return Finding("store", str(data_folder()))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local_voice import doctor
-from local_voice.doctor import Finding
+from local_voice.terminal import doctor
+from local_voice.terminal.doctor import Finding
 from tests.support.at_terminal import run_command
 
 

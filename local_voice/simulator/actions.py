@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from local_voice.alexa.transcript import LONGEST_UTTERANCE, read_script
 from local_voice.files import Json
-from local_voice.simulator.script import read_script, replay
+from local_voice.simulator.script import replay
 from local_voice.simulator.simulation import Simulation
 
-_LONGEST_UTTERANCE = 500
 _LONGEST_FORWARD = 86_400.0  # seconds
 
 
@@ -27,8 +27,8 @@ def act(simulation: Simulation, name: str, asked: Mapping[str, Any]) -> Json:
 
 def _say(simulation: Simulation, asked: Mapping[str, Any]) -> Json:
     utterance = str(asked["utterance"]).strip()
-    if not 0 < len(utterance) <= _LONGEST_UTTERANCE:
-        raise ValueError(f"utterance takes 1 to {_LONGEST_UTTERANCE} characters")
+    if not 0 < len(utterance) <= LONGEST_UTTERANCE:
+        raise ValueError(f"utterance takes 1 to {LONGEST_UTTERANCE} characters")
     return _answered(simulation.say(utterance))
 
 
@@ -65,10 +65,7 @@ def _anew(simulation: Simulation, _asked: Mapping[str, Any]) -> None:
 
 
 def _replay(simulation: Simulation, asked: Mapping[str, Any]) -> Json:
-    steps = read_script(str(asked["text"]))
-    if not steps:
-        raise ValueError("nothing is said in this file: write one utterance a line")
-    return replay(simulation, steps)
+    return replay(simulation, read_script(str(asked["text"])))
 
 
 _ACTIONS: Mapping[str, Callable[[Simulation, Mapping[str, Any]], Json | None]] = {

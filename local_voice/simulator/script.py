@@ -1,98 +1,35 @@
-"""Saved conversations: read from a file, played, compared with how it goes now, and written.
-
-Either one utterance a line, with # before a remark; or the format of the project's transcripts:
-
-    [scene: permission=denied visit=first]    a person and a device of their own
-    [set: fault=timeout]                      a change in the middle of the talk
-    [7 minutes later]
-    You: how long should I ice
-    [touch ["pause"]]
-    Guide: Twenty to thirty minutes.          what was answered, word for word
-"""
+"""Saved talks, played in the simulation, compared with how they go now, and written."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 
-from local_voice.clocks import seconds_later
-from local_voice.files import Json, read_json
+from local_voice.alexa.transcript import Later, Setting, Step, Utterance
+from local_voice.files import Json
+from local_voice.simulator.settings import Settings
 from local_voice.simulator.simulation import Simulation
 
-_SETTING = re.compile(r"\[(scene|set):(.*)\]")
-_TOUCH = re.compile(r"\[touch (\[.*\])\]")
-_ANSWER = ("Guide:", "[call ", "[the session ends]", "[asks for")
 _VISIT = "visit"  # the one word of a person that is no setting
 _OPENING = "open back spasm guide"  # for a launch, which has no utterance of its own
 _WORTH_A_LINE = 30  # seconds that passed between two turns
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Words such as permission=denied; `anew` for somebody who was never here before."""
-
-    words: Mapping[str, str]
-    anew: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """What is said, or touched, and the lines of the answer that was saved, if any."""
-
-    said: str = ""
-    touched: tuple[object, ...] = ()
-    saved: list[str] = field(default_factory=list)
-
-
-Step = Setting | Later | Utterance
-
-
-def read_script(text: str) -> list[Step]:
-    """The steps of a saved conversation; all other lines are remarks."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not any(line.startswith(("You:", "[touch")) for line in lines):
-        return [Utterance(line) for line in lines if not line.startswith(("#", "["))]
-    steps: list[Step] = []
-    for line in lines:
-        if line.startswith(_ANSWER):
-            last = steps[-1] if steps else None
-            if isinstance(last, Utterance):
-                last.saved.append(line)
-        else:
-            steps.extend(_steps(line))
-    return steps
-
-
-def _steps(line: str) -> Iterator[Step]:
-    if setting := _SETTING.fullmatch(line):
-        words = dict(word.split("=", 1) for word in setting[2].split() if "=" in word)
-        yield Setting(words, anew=setting[1] == "scene")
-    elif (seconds := seconds_later(line)) is not None:
-        yield Later(seconds)
-    elif touch := _TOUCH.fullmatch(line):
-        yield Utterance(touched=tuple(read_json(touch[1])))
-    elif line.startswith("You:"):
-        yield Utterance(line.removeprefix("You:").strip())
-
-
-def replay(simulation: Simulation, steps: Iterable[Step]) -> Json:
+def replay(simulation: Simulation, steps: Sequence[Step]) -> Json:
     """How many turns were played and compared, and the entries that went otherwise than saved.
 
-    Time stands still but where the script puts it forward. Raises `BadSetting`.
+    Time stands still but where the script puts it forward, and the Echo has its shape again at the
+    end. Raises `BadSetting` before anything is played.
     """
+    for step in steps:
+        if isinstance(step, Setting):
+            Settings().changed(_settings(step))
     with simulation.lock:
-        time_lapse = simulation.clock.time_lapse
+        time_lapse, shape = simulation.clock.time_lapse, simulation.state()["settings"]["shape"]
         simulation.clock.run(0)
         try:
             turns = [turn for step in steps if (turn := _play(simulation, step))]
         finally:
             simulation.clock.run(time_lapse)
-            simulation.show()
+            simulation.set({"shape": shape})
     compared = [turn for turn in turns if turn["as_saved"] is not None]
     different = [turn["id"] for turn in compared if not turn["as_saved"]]
     return {"turns": len(turns), "compared": len(compared), "different": different}
@@ -101,10 +38,9 @@ def replay(simulation: Simulation, steps: Iterable[Step]) -> Json:
 def _play(simulation: Simulation, step: Step) -> Json | None:
     match step:
         case Setting(words, anew=True):
-            own = {name: word for name, word in words.items() if name != _VISIT}
-            simulation.begin_anew(own, known=words.get(_VISIT) != "first")
-        case Setting(words):
-            simulation.set(words)
+            simulation.begin_anew(_settings(step), known=words.get(_VISIT) != "first")
+        case Setting():
+            simulation.set(_settings(step))
         case Later(seconds):
             simulation.forward(seconds)
         case Utterance(touched=(_, *_)):
@@ -114,9 +50,15 @@ def _play(simulation: Simulation, step: Step) -> Json | None:
     return None
 
 
+def _settings(step: Setting) -> dict[str, str]:
+    """A scene that names no shape is one without a screen."""
+    words = {name: word for name, word in step.words.items() if name != _VISIT}
+    return {"shape": "none", **words} if step.anew else words
+
+
 def written(entries: Iterable[Json]) -> str:
     """The entries of a history as a transcript that `read_script` reads."""
-    lines = ["A talk in the simulator.", ""]
+    lines = ["# A talk in the simulator.", ""]
     setting: Mapping[str, str] = {}
     then: float | None = None
     for entry in entries:

@@ -1,12 +1,12 @@
 """What a page is shown of an exchange, a timer and a session: plain JSON. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from local_voice.alexa.envelope import Session
 from local_voice.alexa.exchange import Exchange
+from local_voice.alexa.transcript import difference, lines_of
 from local_voice.files import Json
 from local_voice.resolver import SlotMatch
 from local_voice.timers.database import Timer
@@ -19,7 +19,7 @@ def turn(
     saved: Sequence[str],
 ) -> Json:
     """An entry for the history; `as_saved` is None where nothing was saved to compare with."""
-    lines = transcript_lines(exchange)
+    lines, before = lines_of(exchange), list(saved)
     return {
         "kind": "turn",
         "heard": exchange.utterance,
@@ -35,25 +35,12 @@ def turn(
         "ended": exchange.session_ended,
         "calls": [call._asdict() for call in exchange.calls],
         "lines": lines,
-        "saved": list(saved),
-        "as_saved": list(saved) == lines if saved else None,
+        "as_saved": before == lines if saved else None,
+        "difference": difference(before, lines) if saved else [],
         "request": exchange.request,
         "response": exchange.response,
         "setting": dict(setting),
     }
-
-
-def transcript_lines(exchange: Exchange) -> list[str]:
-    """What an exchange came to, as a saved conversation has it."""
-    return [
-        *(
-            f"[call {call.method} {_without_id(call.path)} {call.status}]"
-            for call in exchange.calls
-        ),
-        f"Guide: {exchange.speech}",
-        *(["[asks for the permission]"] if exchange.consent_token is not None else []),
-        *(["[the session ends]"] if exchange.session_ended else []),
-    ]
 
 
 def session(now: Session | None) -> Json | None:
@@ -93,7 +80,3 @@ def _slot(name: str, match: SlotMatch | None) -> Json:
         "value": match.value if match else None,
         "id": match.id if match else None,
     }
-
-
-def _without_id(path: str) -> str:
-    return re.sub(r"(timers|reminders)/[^/]+", r"\1/ID", path).removeprefix("/v1/alerts")

@@ -7,7 +7,7 @@ You:    somebody says this          Guide:  these very words answer
 import re
 from collections.abc import Callable
 
-from local_voice.alexa.exchange import Exchange
+from local_voice.alexa.transcript import lines_of
 from local_voice.clocks import seconds_later
 from tests.conftest import Talk
 
@@ -27,23 +27,7 @@ def played(script: str, new_talk: Callable[..., Talk]) -> str:
             lines.append(line)
         elif line.startswith("You:"):
             assert talk, f"{line}: set the scene first"
-            lines += [line, *told(talk.alexa.say(line.removeprefix("You:").strip()))]
+            lines += [line, *lines_of(talk.alexa.say(line.removeprefix("You:").strip()))]
         elif not line.startswith(("Guide:", "[call ", "[the session ends]", "[asks for")):
             lines.append(line)
     return "\n".join(lines) + "\n"
-
-
-def told(exchange: Exchange) -> list[str]:
-    return [
-        *(
-            f"[call {call.method} {_without_id(call.path)} {call.status}]"
-            for call in exchange.calls
-        ),
-        f"Guide: {exchange.speech}",
-        *(["[asks for the permission]"] if exchange.consent_token is not None else []),
-        *(["[the session ends]"] if exchange.session_ended else []),
-    ]
-
-
-def _without_id(path: str) -> str:
-    return re.sub(r"(timers|reminders)/[^/]+", r"\1/ID", path).removeprefix("/v1/alerts")

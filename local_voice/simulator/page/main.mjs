@@ -13,6 +13,7 @@ import { mark, showAll, showOne } from "./transcript.mjs";
 
 const at = (id) => document.getElementById(id);
 const input = at("utterance");
+const LARGEST = 256 * 1024; // bytes of a talk to replay
 const said = []; // what this page has said, for the arrow keys
 let recalled = 0;
 let entries = [];
@@ -139,12 +140,15 @@ at("anew").addEventListener("click", () => {
 at("replay").addEventListener("change", async ({ target }) => {
   const [file] = target.files;
   if (!file) return;
+  hush();
   try {
+    if (file.size > LARGEST) throw new Error("this is no talk: the file is too large");
     const { turns, compared, different } = await post("replay", { text: await file.text() });
     const went = compared ? `${different.length} of ${compared} answers differ from the file` : "nothing was saved to compare with";
     notify(`${file.name}: ${turns} turns replayed; ${went}.`);
+    if (different.length) choose(different[0]);
   } catch (error) {
-    notify(error.message);
+    notify(`${file.name}: ${error.message}.`);
   }
   target.value = "";
 });

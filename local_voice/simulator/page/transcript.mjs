@@ -11,11 +11,17 @@ function heard(turn) {
   return turn.heard || element("em", {}, "opens the guide");
 }
 
-function compared(turn) {
-  if (turn.as_saved === null) return undefined;
-  if (turn.as_saved) return element("span", { className: "same" }, "as saved");
-  const saved = turn.saved.find((line) => line.startsWith("Guide:")) ?? turn.saved.join(" ");
-  return element("span", { className: "other" }, `saved: ${saved.replace("Guide: ", "")}`);
+const MARKS = { "-": ["del", "Saved: "], "+": ["ins", "Now: "], " ": ["span", ""] };
+
+/** How the answer went against the saved one: that it is the same, or each line that is not. */
+function compared({ as_saved, difference }) {
+  if (as_saved === null) return [];
+  if (as_saved) return [element("p", { className: "same" }, "as saved")];
+  const lines = difference.map(([mark, line]) => {
+    const [name, whose] = MARKS[mark];
+    return element("li", {}, element(name, {}, element("span", { className: "unseen" }, whose), line));
+  });
+  return [element("ul", { className: "difference", "aria-label": "Other than saved" }, ...lines)];
 }
 
 function turnItem(turn, on) {
@@ -28,6 +34,7 @@ function turnItem(turn, on) {
   const hear = turn.speech
     ? element("button", { type: "button", className: "choose", onclick: () => on.hear(turn.id) }, "Hear")
     : undefined;
+  const stage = turn.lines.filter((line) => line.startsWith("["));
   const card = turn.response.response?.card;
   return element(
     "li",
@@ -39,7 +46,9 @@ function turnItem(turn, on) {
     card
       ? element("p", { className: "card" }, `Card in the Alexa app: ${card.title ?? card.type}`)
       : undefined,
-    element("p", { className: "meta" }, choose, hear, compared(turn)),
+    stage.length ? element("ul", { className: "stage" }, ...stage.map((line) => element("li", {}, line))) : undefined,
+    element("p", { className: "meta" }, choose, hear),
+    ...compared(turn),
   );
 }
 

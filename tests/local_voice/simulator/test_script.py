@@ -1,60 +1,20 @@
-"""Saved conversations, read, played and written: the project's transcripts, and its own."""
+"""Saved talks, played and written: the project's transcripts, and its own."""
 
 from pathlib import Path
 
 import pytest
 
-from local_voice.simulator.script import Later, Setting, Utterance, read_script, replay, written
+from local_voice.alexa.transcript import read_script
+from local_voice.simulator.script import replay, written
 from local_voice.simulator.settings import BadSetting
 from local_voice.simulator.simulation import Simulation
 from tests.support.places import TRANSCRIPTS
 
 TALKS = sorted(TRANSCRIPTS.glob("*.txt"))
 
-TALK = """\
-A remark, and a blank line.
-
-[scene: permission=denied visit=first]
-You: start an ice timer
-[call POST /timers 401]
-Guide: I am not allowed to.
-[the session ends]
-[7 minutes later]
-[set: fault=timeout]
-[touch ["pause", 1]]
-Guide: Paused.
-[1 second later]
-"""
-
-
-def test_a_transcript_is_read_step_by_step() -> None:
-    assert read_script(TALK) == [
-        Setting({"permission": "denied", "visit": "first"}, anew=True),
-        Utterance(
-            "start an ice timer",
-            saved=["[call POST /timers 401]", "Guide: I am not allowed to.", "[the session ends]"],
-        ),
-        Later(420),
-        Setting({"fault": "timeout"}, anew=False),
-        Utterance(touched=("pause", 1), saved=["Guide: Paused."]),
-        Later(1),
-    ]
-
-
-def test_plain_lines_are_utterances_and_remarks() -> None:
-    assert read_script("# ice\n\nhow long should I ice\n yes \n") == [
-        Utterance("how long should I ice"),
-        Utterance("yes"),
-    ]
-
-
-def test_nothing_said_is_no_step() -> None:
-    assert read_script("# nobody speaks\n") == []
-
 
 @pytest.mark.parametrize("file", TALKS, ids=lambda file: file.stem)
 def test_a_transcript_goes_as_written(file: Path, simulation: Simulation) -> None:
-    simulation.set({"shape": "none"})
     result = replay(simulation, read_script(file.read_text("utf-8")))
     assert result["different"] == []
     assert result["compared"] == result["turns"] > 0
@@ -67,8 +27,22 @@ def test_an_answer_that_differs_is_named(simulation: Simulation) -> None:
     assert result["turns"] == 2
     entry = simulation.history.entry(different)
     assert entry
-    assert entry["saved"] == ["Guide: Never."]
     assert entry["as_saved"] is False
+    assert entry["difference"] == [
+        ("-", "Guide: Never."),
+        ("+", "Guide: Take care of your back."),
+        ("+", "[the session ends]"),
+    ]
+
+
+def test_a_scene_without_a_shape_has_no_screen_and_the_page_keeps_its_own(
+    simulation: Simulation,
+) -> None:
+    simulation.set({"shape": "480x480"})
+    replay(simulation, read_script("[scene:]\nYou: ice\n[scene: shape=960x480]\nYou: ice\n"))
+    shapes = [entry["setting"]["shape"] for entry in simulation.history.entries()]
+    assert shapes == ["none", "960x480"]
+    assert simulation.state()["settings"]["shape"] == "480x480"
 
 
 def test_what_is_saved_is_replayed_as_it_was(simulation: Simulation) -> None:
@@ -87,7 +61,8 @@ def test_what_is_saved_is_replayed_as_it_was(simulation: Simulation) -> None:
     assert written(simulation.history.entries()) == saved
 
 
-def test_time_runs_on_as_before_after_a_replay(simulation: Simulation) -> None:
+def test_nothing_is_played_of_a_talk_with_a_setting_that_is_none(simulation: Simulation) -> None:
     with pytest.raises(BadSetting):
-        replay(simulation, read_script("[scene: permission=perhaps]\nYou: stop\n"))
+        replay(simulation, read_script("You: ice\n[scene: permission=perhaps]\nYou: stop\n"))
+    assert simulation.history.entries() == []
     assert simulation.clock.time_lapse == 1

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from local_voice.alexa.envelope import VIEWPORTS
 from tests.local_voice.simulator.browser.desk import Desk
 from tests.local_voice.simulator.conftest import Served
+from tests.support.places import TRANSCRIPTS
 
 SCREENS = tuple(VIEWPORTS)
 
@@ -117,6 +118,49 @@ def test_a_saved_talk_is_replayed(desk: Desk, tmp_path: Path) -> None:
     desk.page.set_input_files("#replay", file)
     expect(desk.page.locator("#notice")).to_contain_text("2 turns replayed; 0 of 2 answers differ")
     expect(desk.page.locator("#transcript .same")).to_have_count(2)
+
+
+def test_the_projects_own_talks_go_as_saved_on_a_page_with_a_screen(desk: Desk) -> None:
+    desk.page.set_input_files("#replay", TRANSCRIPTS / "ice_timer.txt")
+    told = desk.page.locator("#notice")
+    expect(told).to_contain_text(
+        re.compile(r"ice_timer\.txt: \d+ turns replayed; 0 of \d+ answers")
+    )
+    expect(desk.page.locator("#transcript .difference")).to_have_count(0)
+    expect(desk.page.locator("#transcript .stage").first).to_contain_text("[call POST /timers 200]")
+    expect(desk.page.locator("#transcript .stage").last).to_have_text("[the session ends]")
+    expect(desk.page.locator("#echo")).to_have_attribute("data-shape", "1280x800")
+
+
+def test_what_differs_is_shown_line_by_line(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text("[scene:]\nYou: stop\nGuide: Never.\n[the session ends]\n")
+    desk.page.set_input_files("#replay", file)
+    expect(desk.page.locator("#notice")).to_contain_text("1 of 1 answers differ")
+    difference = desk.last.get_by_role("list", name="Other than saved")
+    expect(difference.locator("del")).to_have_text(["Saved: Guide: Never."])
+    expect(difference.locator("ins")).to_have_text(["Now: Guide: Take care of your back."])
+    expect(difference.locator("li").last).to_have_text("[the session ends]")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is no text"),
+        (b"yes\n" * 5000, "it has 5000 lines"),
+        (b"yes\n" * 500_000, "the file is too large"),
+        (b"[scene: shape=moon]\nYou: yes\n", "shape=moon is unknown"),
+    ],
+)
+def test_what_is_no_talk_is_refused_on_the_page(
+    content: bytes, reason: str, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "picture.png"
+    file.write_bytes(content)
+    desk.page.set_input_files("#replay", file)
+    expect(desk.page.locator("#notice")).to_contain_text(reason)
+    expect(desk.page.locator("#transcript li")).to_have_count(0)
+    desk.complaints.clear()  # the browser tells of the 400
 
 
 def test_several_pages_show_the_same_talk(new_desk: Callable[..., Desk]) -> None:

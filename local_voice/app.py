@@ -1,5 +1,6 @@
 """Puts a local Alexa together with the real skill: the composition root of the local voice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -30,13 +31,16 @@ def resolver_for(model: InteractionModel) -> Resolver:
     return Resolver.load(model, cache_dir=cache_folder())
 
 
-def understanding_for(model: InteractionModel, guide: Guide) -> Understanding:
+def understanding_for(
+    model: InteractionModel, guide: Guide, on_first: Callable[[], None] = lambda: None
+) -> Understanding:
     """The same for the guide's own model: people's whole words are looked through for signs."""
     resolver = Resolver.load(
         model,
         cache_dir=cache_folder(),
         ruled=RULED,
         words=words_of_patterns(guide),
+        on_first=on_first,
     )
     return Understanding(resolver, guide)
 
@@ -55,17 +59,21 @@ def local_alexa(  # noqa: PLR0913 - the parts of one talk
     fault: str | None = None,
     guides: Guides | None = None,
     as_alexa: bool = False,
+    on_first: Callable[[], None] = lambda: None,
 ) -> LocalAlexa:
     """`guides`: by default the skill's own, with the clinic's content that is set.
 
-    `as_alexa` understands by the model's samples alone, as far as that can be played.
+    `on_first` is called before the resolver is compiled. `as_alexa` understands by the model's
+    samples alone, as far as that can be played.
     Raises a `GuideError` when the content or the interaction model is wrong.
     """
     clear_leftovers()
     guides = guides or default_guides()
     guide = guides.speaking(device.locale)
     model = with_topics(source_model(), guide)
-    understanding = resolver_of_samples(model) if as_alexa else understanding_for(model, guide)
+    understanding = (
+        resolver_of_samples(model) if as_alexa else understanding_for(model, guide, on_first)
+    )
     service = AlexaService(timers, clock, fault=fault)
     skill = build_skill(store=store, api_client=service, clock=clock, guides=guides)
     return LocalAlexa(skill, named(model, guide), understanding, service, device, clock)

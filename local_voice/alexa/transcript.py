@@ -13,13 +13,21 @@ Either one utterance a line, with # before a remark; or, beside remarks and blan
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import SequenceMatcher
+from pathlib import Path
 from unicodedata import category
 
 from local_voice.alexa.exchange import Exchange
 from local_voice.clocks import seconds_later
 from local_voice.files import read_json
+from skill.clock import Clock
+from skill.storage.own_files import restrict
 
+OPENING = "open back spasm guide"
+"""For a launch, which has no utterance of its own."""
+
+WORTH_A_LINE = 30  # seconds that passed between two turns
 MOST_LINES = 1000
 LONGEST_UTTERANCE = 500
 _SETTING = re.compile(r"\[(scene|set):(.*)\]")
@@ -98,6 +106,42 @@ def difference(saved: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]
             told += [("-", line) for line in saved[was:to]]
             told += [("+", line) for line in now[began:ended]]
     return told
+
+
+class Record:
+    """A talk that is written down as it goes, in a new file, for its owner alone.
+
+    `words` are its settings, `first_welcome` the words to somebody who was never here. Raises
+    OSError, FileExistsError among it: what is there is not written over.
+    """
+
+    def __init__(
+        self, file: Path, words: Mapping[str, str], first_welcome: str, clock: Clock
+    ) -> None:
+        self._out = file.open("x", encoding="utf-8")
+        restrict([file])
+        self._words = " ".join(f"{name}={word}" for name, word in words.items())
+        self._first_welcome = first_welcome
+        self._clock = clock
+        self._then: datetime | None = None
+
+    def add(self, exchange: Exchange) -> None:
+        """Write an exchange down, at once; a question of Alexa's own is none of the skill's."""
+        if not exchange.response:
+            return
+        now = self._clock()
+        lines = [f"You: {exchange.utterance or OPENING}", *lines_of(exchange)]
+        if self._then is None:
+            first = exchange.speech.startswith(self._first_welcome)
+            visit = "first" if first else "again"
+            lines = ["# A talk.", "", f"[scene: visit={visit} {self._words}]", *lines]
+        elif (gap := round((now - self._then).total_seconds())) >= WORTH_A_LINE:
+            lines.insert(0, f"[{gap} seconds later]")
+        self._then = now
+        print(*lines, sep="\n", file=self._out, flush=True)
+
+    def close(self) -> None:
+        self._out.close()
 
 
 def _checked(text: str) -> list[str]:

@@ -48,7 +48,8 @@ def ask(  # noqa: PLR0913 - one for each option
 
     device = Device(locale, screen, permission, reminders=reminders)
     clock = TalkClock()
-    alexa = local_alexa(device, MemoryStore(), TimerDatabase(":memory:"), clock=clock)
+    timers = TimerDatabase(":memory:")
+    alexa = local_alexa(device, MemoryStore(), timers, clock=clock, on_first=_tell_of_first)
     alexa.open()  # somebody who has heard the disclaimer, so that equal questions sound equal
     alexa.leave()
     lines: Iterable[str] = sys.stdin if text == ("-",) else [" ".join(text)]
@@ -60,6 +61,10 @@ def ask(  # noqa: PLR0913 - one for each option
         click.echo(json_line(exchange) if as_json else exchange.speech)
         if not session:
             alexa.leave()
+
+
+def _tell_of_first() -> None:
+    click.echo("Getting ready, once: this takes some seconds.", err=True)
 
 
 def json_line(exchange: "Exchange") -> str:

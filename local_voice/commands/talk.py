@@ -1,5 +1,6 @@
 """`talk`: the talk on a terminal."""
 
+import sys
 from pathlib import Path
 from textwrap import wrap
 
@@ -46,6 +47,15 @@ def _faults() -> str:
     metavar="FACTOR",
     help="Let time run faster: 60 makes a minute pass in a second.",
 )
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="FILE", help="Write the talk down."
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Play a talk that was written down, tell what goes otherwise, and end.",
+)
 @click.option("--fault", metavar="NAME", help="Let calls to Alexa fail in a way listed below.")
 @locale_option
 @permission_option
@@ -61,6 +71,8 @@ def talk(  # noqa: PLR0913 - one for each option
     rate: int,
     voice: str,
     time_lapse: float,
+    save: Path | None,
+    replay: Path | None,
     fault: str | None,
     locale: str,
     permission: Permission,
@@ -70,6 +82,9 @@ def talk(  # noqa: PLR0913 - one for each option
 
     Enter on an empty line stops the speech.
     """
+    if replay:
+        _replay(replay)
+        return
     if wav != bool(files):
         raise click.UsageError("--wav and the names of recordings go together: --wav question.wav")
     if wav and (listen or hands_free):
@@ -86,7 +101,23 @@ def talk(  # noqa: PLR0913 - one for each option
     speaker = None if mute else Speaker(locale, rate, voice=voice.lower())
     if speaker and voice:
         speaker.check()
-    talk_with_guide(device, listening, speaker, time_lapse=time_lapse, fault=known_fault)
+    talk_with_guide(device, listening, speaker, time_lapse=time_lapse, fault=known_fault, save=save)
+
+
+def _replay(file: Path) -> None:
+    """Exit code 1 when an answer goes otherwise than it was written down."""
+    from local_voice.alexa.transcript import NoTranscript  # noqa: PLC0415
+    from local_voice.simulator.script import compared  # noqa: PLC0415
+    from local_voice.simulator.settings import BadSetting  # noqa: PLC0415
+
+    try:
+        lines, different = compared(file.read_text("utf-8", errors="replace"))
+    except (NoTranscript, BadSetting) as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    click.echo("\n".join(lines))
+    if different:
+        click.echo(f"{different} answers went otherwise: see the lines after - and +", err=True)
+        sys.exit(1)
 
 
 def _known_fault(name: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """Which intent an utterance means, as Alexa's own understanding would say, without a network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -82,16 +82,18 @@ class Resolver:
         ruled: frozenset[str] = frozenset(),
         words: Iterable[str] = (),
         domain: bool = True,
+        on_first: Callable[[], None] = lambda: None,
     ) -> "Resolver":
         """The resolver for `model`, compiled once and kept in `cache_dir`.
 
         Only whole samples lead to the intents `ruled`. `words` are such as may be misspelt, beside
         those of the samples. Without `domain` nothing is known but the samples and what holds for
-        any model.
+        any model. `on_first` is called before it is compiled.
         """
         lexicon, words = _LEXICON.read_bytes(), sorted(words)
 
         def make() -> dict[str, Any]:
+            on_first()
             # Compiling is rare: what it needs is loaded only then.
             from local_voice.resolver.compiling import compile_resolver  # noqa: PLC0415
             from local_voice.resolver.lexicon import load_lexicon  # noqa: PLC0415

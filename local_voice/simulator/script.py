@@ -3,18 +3,35 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from local_voice.alexa.transcript import Later, Setting, Step, Utterance
+from local_voice.alexa.transcript import (
+    OPENING,
+    WORTH_A_LINE,
+    Later,
+    Setting,
+    Step,
+    Utterance,
+    read_script,
+)
 from local_voice.files import Json
 from local_voice.simulator.settings import Settings
 from local_voice.simulator.simulation import Simulation
 
 _VISIT = "visit"  # the one word of a person that is no setting
-_OPENING = "open back spasm guide"  # for a launch, which has no utterance of its own
-_WORTH_A_LINE = 30  # seconds that passed between two turns
 
 
 def replay(simulation: Simulation, steps: Sequence[Step]) -> Json:
     """How many turns were played and compared, and the entries that went otherwise than saved.
+
+    Raises as `played` does.
+    """
+    turns = played(simulation, steps)
+    compared = [turn for turn in turns if turn["as_saved"] is not None]
+    different = [turn["id"] for turn in compared if not turn["as_saved"]]
+    return {"turns": len(turns), "compared": len(compared), "different": different}
+
+
+def played(simulation: Simulation, steps: Sequence[Step]) -> list[Json]:
+    """The turn that each utterance comes to.
 
     Time stands still but where the script puts it forward, and the Echo has its shape again at the
     end. Raises `BadSetting` before anything is played.
@@ -26,13 +43,29 @@ def replay(simulation: Simulation, steps: Sequence[Step]) -> Json:
         time_lapse, shape = simulation.clock.time_lapse, simulation.state()["settings"]["shape"]
         simulation.clock.run(0)
         try:
-            turns = [turn for step in steps if (turn := _play(simulation, step))]
+            return [turn for step in steps if (turn := _play(simulation, step))]
         finally:
             simulation.clock.run(time_lapse)
             simulation.set({"shape": shape})
-    compared = [turn for turn in turns if turn["as_saved"] is not None]
-    different = [turn["id"] for turn in compared if not turn["as_saved"]]
-    return {"turns": len(turns), "compared": len(compared), "different": different}
+
+
+def compared(text: str) -> tuple[list[str], int]:
+    """A saved talk as it goes now, in print, and how many answers went otherwise.
+
+    What only the saved one has stands after "- ", what only this one has after "+ ". Raises
+    `NoTranscript` and `BadSetting`.
+    """
+    simulation = Simulation()
+    try:
+        turns = played(simulation, read_script(text))
+    finally:
+        simulation.close()
+    lines = []
+    for turn in turns:
+        lines.append(_said(turn))
+        told = turn["difference"] or [(" ", line) for line in turn["lines"]]
+        lines += [line if mark == " " else f"{mark} {line}" for mark, line in told]
+    return lines, sum(turn["as_saved"] is False for turn in turns)
 
 
 def _play(simulation: Simulation, step: Step) -> Json | None:
@@ -70,14 +103,18 @@ def written(entries: Iterable[Json]) -> str:
         elif setting != entry["setting"]:
             lines.append(f"[set: {_words(entry['setting'])}]")
         setting = entry["setting"]
-        if then is not None and (gap := round((entry["at"] - then) / 1000)) >= _WORTH_A_LINE:
+        if then is not None and (gap := round((entry["at"] - then) / 1000)) >= WORTH_A_LINE:
             lines.append(f"[{gap} seconds later]")
         then = entry["at"]
-        touched = entry["touched"]
-        said = f"You: {entry['heard'] or _OPENING}"
-        lines.append(f"[touch {json.dumps(touched)}]" if touched else said)
+        lines.append(_said(entry))
         lines.extend(entry["lines"])
     return "\n".join(lines) + "\n"
+
+
+def _said(turn: Json) -> str:
+    if turn["touched"]:
+        return f"[touch {json.dumps(turn['touched'])}]"
+    return f"You: {turn['heard'] or OPENING}"
 
 
 def _words(setting: Mapping[str, str]) -> str:

@@ -34,7 +34,8 @@ class Conversation:
     """What is said and shown. `voice` is `None` when nothing shall be heard.
 
     `may_type`: somebody who is misheard can type instead. `emergency_number` is the country's.
-    `ring_alone` makes timers ring with the talk closed; None where they can't.
+    `ring_alone` makes timers ring with the talk closed; None where they can't. `record` is given
+    each exchange.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Conversation:
         may_type: bool = True,
         ring_alone: Callable[[], bool] | None = None,
     ) -> None:
+        self.record: Callable[[Exchange], None] = lambda _exchange: None
         self._alexa = alexa
         self._terminal = terminal
         self._voice = voice
@@ -202,6 +204,7 @@ class Conversation:
 
     def _tell(self, exchange: Exchange) -> None:
         self._reprompt = exchange.reprompt
+        self.record(exchange)
         if exchange.speech:
             self._terminal.guide(exchange.speech, emergency=self._calls_for_help(exchange))
         if self._voice and exchange.ssml:

@@ -2,9 +2,11 @@
 
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from shutil import get_terminal_size
 
 from local_voice.alexa.envelope import Device
+from local_voice.alexa.transcript import Record
 from local_voice.app import local_alexa
 from local_voice.clocks import TalkClock, computer_zone
 from local_voice.speech.player import Player
@@ -30,12 +32,13 @@ def talk(
     *,
     time_lapse: float,
     fault: str | None,
+    save: Path | None = None,
 ) -> None:
     """Talk until the person says stop or the input ends, or the recordings do.
 
     Without a `speaker` nothing is heard. `time_lapse` is how many seconds pass in a second. What
     happens in faster time ends with the talk; timers of real time are kept and go on ringing with
-    the next talk.
+    the next talk. `save` is the file that the talk is written down in.
     """
     folder = data_folder()
     clock = TalkClock(time_lapse=time_lapse)
@@ -55,14 +58,21 @@ def talk(
         voice = None
         if speaker:
             voice = stack.enter_context(Voice(speaker, Player(), terminal.note))
+        guide = default_guides().speaking(device.locale)
         conversation = Conversation(
             alexa,
             terminal,
             voice,
-            emergency_number=default_guides().speaking(device.locale).captions.emergency_number,
+            emergency_number=guide.captions.emergency_number,
             may_type=terminal.interactive and not listening.recordings,
             ring_alone=partial(ring_alone, device.locale) if voice and keeps else None,
         )
+        if save:
+            own = {"locale": device.locale, "permission": device.permission}
+            own |= {"reminders": device.reminders, "fault": fault or "none"}
+            record = Record(save, own, guide.phrases.welcome_first, clock)
+            stack.callback(record.close)
+            conversation.record = record.add
         ringer = Ringer(
             timers,
             conversation.ring,

@@ -242,3 +242,50 @@ def serving(*arguments: str, environment: dict[str, str]) -> Iterator[str]:
             server.send_signal(signal.SIGINT)
             server.communicate()
     assert server.returncode == 0
+
+
+def test_a_talk_is_written_down_and_played_again(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    said = "start an ice timer\nno\nboth my legs are numb\n"
+    talk = run("talk", "--mute", "--locale", "en-GB", "--save", file, typed=said, environment=home)
+    assert talk.returncode == 0
+    written = file.read_text("utf-8").splitlines()
+    assert written[:4] == [
+        "# A talk.",
+        "",
+        "[scene: visit=first locale=en-GB permission=granted reminders=granted fault=none]",
+        "You: open back spasm guide",
+    ]
+    assert "[call POST /timers 200]" in written
+    assert written[-2].startswith("Guide: Call 999 now")
+    assert written[-1] == "[the session ends]"
+    assert oct(file.stat().st_mode)[-3:] == "600"
+    again = run("talk", "--replay", file, environment=home)
+    assert again.stdout.splitlines() == written[3:]
+    assert (again.stderr, again.returncode) == ("", 0)
+    file.write_text(file.read_text("utf-8").replace("Call 999 now", "Call 911 now"), "utf-8")
+    other = run("talk", "--replay", file, environment=home)
+    assert any(line.startswith("- Guide: Call 911 now") for line in other.stdout.splitlines())
+    assert any(line.startswith("+ Guide: Call 999 now") for line in other.stdout.splitlines())
+    assert other.stderr == "1 answers went otherwise: see the lines after - and +\n"
+    assert other.returncode == 1
+
+
+def test_what_is_there_is_not_written_over(home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("mine")
+    talk = run("talk", "--mute", "--save", tmp_path / "talk.txt", environment=home)
+    assert (talk.stderr, talk.returncode) == (
+        f"back-spasm-guide: {tmp_path / 'talk.txt'}: File exists\n",
+        2,
+    )
+    assert (tmp_path / "talk.txt").read_text() == "mine"
+
+
+def test_what_is_no_talk_is_not_played(home: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    played = run("talk", "--replay", tmp_path / "picture.png", environment=home)
+    assert played.stderr == (
+        f"back-spasm-guide: {tmp_path / 'picture.png'}: this is no text: a talk is saved as a text "
+        "file, in UTF-8\n"
+    )
+    assert played.returncode == 2

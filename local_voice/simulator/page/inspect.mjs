@@ -1,6 +1,6 @@
 // The chosen turn, as a skill developer wants to see it.
 
-import { element, json } from "./build.mjs";
+import { copyOf, element, json } from "./build.mjs";
 
 const box = document.getElementById("turn");
 const open = new Set(["Understood"]); // what stays open from one turn to the next
@@ -31,7 +31,7 @@ function call({ method, path, status }) {
 export function inspect(turn, session) {
   const kept = part("Session attributes", json(session?.attributes ?? {}));
   if (!turn) {
-    box.replaceChildren(element("p", { className: "hint" }, "Say something: what Alexa understood stands here."), kept);
+    box.replaceChildren(element("p", { className: "hint" }, "What Alexa understood of each turn stands here."), kept);
     return;
   }
   const { response } = turn.response;
@@ -47,7 +47,7 @@ export function inspect(turn, session) {
     part("Understood", facts(understood), calls),
     kept,
     part("SSML", element("pre", { className: "json", tabIndex: 0 }, turn.ssml || "nothing is said")),
-    part("Request", json(turn.request)),
-    part("Response", json(response ?? turn.response)),
+    part("Request", copyOf(turn.request), json(turn.request)),
+    part("Response", copyOf(turn.response), json(response ?? turn.response)),
   );
 }

@@ -69,8 +69,8 @@ def device() -> Iterator[Viewer]:
 
 
 def shape(name: str) -> Json:
-    width, height, kind = VIEWPORTS[name]
-    return {"width": width, "height": height, "shape": kind}
+    screen = VIEWPORTS[name]
+    return {"width": screen.width, "height": screen.height, "shape": screen.shape}
 
 
 def outside(line: Json, viewport: Json) -> bool:

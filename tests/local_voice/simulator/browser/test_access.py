@@ -46,6 +46,18 @@ def test_axe_finds_no_violation_on_a_narrow_page(new_desk: Callable[..., Desk]) 
     assert wide <= 420
 
 
+def test_on_a_phone_the_box_to_write_in_is_always_in_view(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(viewport={"width": 390, "height": 844})
+    box, say = desk.page.locator("#utterance"), desk.page.get_by_role("button", name="Say")
+    expect(box).to_be_in_viewport(ratio=1)
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    for place in (0, 100_000):
+        desk.page.evaluate(f"scrollTo(0, {place})")
+        expect(box).to_be_in_viewport(ratio=1)
+        expect(say).to_be_in_viewport(ratio=1)
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_the_keyboard_alone_suffices(desk: Desk) -> None:
     keys = desk.page.keyboard
     expect(desk.page.locator("#utterance")).to_be_focused()

@@ -42,7 +42,7 @@ VIEWPORTS: Mapping[str, Viewport] = {
     "1280x800": Viewport(1280, 800),
     "1920x1080": Viewport(1920, 1080),
     "960x540": Viewport(960, 540, mode="TV", dpi=320),
-    "844x390": Viewport(844, 390, mode="MOBILE", dpi=320),
+    "800x400": Viewport(800, 400, mode="MOBILE", dpi=320),
 }
 """The screens that can be played."""
 

@@ -9,7 +9,7 @@ import { notify, silence } from "./notice.mjs";
 import { setUpSettings, showSettings } from "./settings.mjs";
 import { hush, say as speak, soundAlarm, watchSound } from "./sound.mjs";
 import { showTimers } from "./timers.mjs";
-import { mark, showAll, showOne, toEnd } from "./transcript.mjs";
+import { mark, reveal, showAll, showOne, toEnd } from "./transcript.mjs";
 
 const at = (id) => document.getElementById(id);
 const input = at("utterance");
@@ -162,11 +162,14 @@ at("replay").addEventListener("change", async ({ target }) => {
     const { turns, compared, different } = await post("replay", { text: await file.text() });
     const went = compared ? `${different.length} of ${compared} answers differ from the file` : "nothing was saved to compare with";
     notify(`${file.name}: ${turns} turns replayed; ${went}.`);
-    if (different.length) choose(different[0]);
+    if (!different.length) return;
+    choose(different[0]);
+    reveal(different[0]);
   } catch (error) {
     notify(`${file.name}: ${error.message}.`);
+  } finally {
+    target.value = "";
   }
-  target.value = "";
 });
 
 setInterval(() => {

@@ -11,7 +11,7 @@ const NAMES = {
   "1280x800": "Show 8",
   "1920x1080": "Show 15",
   "960x540": "TV",
-  "844x390": "Phone",
+  "800x400": "Phone",
   none: "No screen",
 };
 const PERMISSIONS = { granted: "Allowed", denied: "Denied", unasked: "Ask first", unsupported: "Not on this device" };

@@ -99,6 +99,10 @@ export function showOne(entry, on) {
   toEnd();
 }
 
+export function reveal(id) {
+  list.querySelector(`[data-entry="${id}"]`)?.scrollIntoView({ block: "nearest" });
+}
+
 export function mark(id) {
   for (const item of list.children) {
     const chosen = item.dataset.entry === String(id);

@@ -230,6 +230,7 @@ def test_what_differs_is_shown_line_by_line(desk: Desk, tmp_path: Path) -> None:
     file.write_text("[scene:]\nYou: stop\nGuide: Never.\n[the session ends]\n")
     desk.page.set_input_files("#replay", file)
     expect(desk.page.locator("#notice")).to_contain_text("1 of 1 answers differ")
+    expect(desk.last).to_be_in_viewport()
     difference = desk.last.get_by_role("list", name="Other than saved")
     expect(difference.locator("del")).to_have_text(["Saved: Guide: Never."])
     expect(difference.locator("ins")).to_have_text(["Now: Guide: Take care of your back."])

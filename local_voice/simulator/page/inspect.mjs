@@ -27,6 +27,13 @@ function call({ method, path, status }) {
   return element("li", {}, element("code", {}, `${method} ${path}`), " ", element("b", { className: mood }, went));
 }
 
+function runnersUp(others) {
+  const items = others.map(({ intent, score }) =>
+    element("li", {}, element("code", {}, intent), " ", element("span", { className: "number" }, score.toFixed(2))),
+  );
+  return [element("h3", {}, "Runners-up, by likeness"), element("ol", { className: "others" }, ...items)];
+}
+
 /** `session` is what is kept for the next turn, whichever turn is chosen. */
 export function inspect(turn, session) {
   const kept = part("Session attributes", json(session?.attributes ?? {}));
@@ -44,7 +51,7 @@ export function inspect(turn, session) {
   ];
   const calls = turn.calls.length ? element("ul", { className: "calls" }, ...turn.calls.map(call)) : undefined;
   box.replaceChildren(
-    part("Understood", facts(understood), calls),
+    part("Understood", facts(understood), ...(turn.others.length ? runnersUp(turn.others) : []), calls),
     kept,
     part("SSML", element("pre", { className: "json", tabIndex: 0 }, turn.ssml || "nothing is said")),
     part("Request", copyOf(turn.request), json(turn.request)),

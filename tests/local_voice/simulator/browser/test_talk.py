@@ -178,6 +178,17 @@ def test_request_and_response_are_copied(new_desk: Callable[..., Desk]) -> None:
         assert key in json.loads(desk.page.evaluate("navigator.clipboard.readText()"))
 
 
+def test_the_runners_up_are_shown_with_their_scores(desk: Desk) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    others = desk.page.locator("#turn .others li")
+    expect(others).to_have_count(3)
+    expect(others.first).to_have_text(re.compile(r"^\w+(\.\w+)? 0\.\d\d$"))
+    expect(others.filter(has_text=re.compile("^IceIntent "))).to_have_count(0)
+    desk.page.get_by_role("button", name="Open the guide").first.click()
+    expect(desk.last.locator(".guide")).to_contain_text("Welcome")
+    expect(others).to_have_count(0)
+
+
 def test_settings_have_plain_names(desk: Desk) -> None:
     form = desk.page.locator("#settings")
     expect(form.get_by_label("Timers API error")).to_have_value("none")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from uuid import uuid4
 
 from local_voice.files import Json
@@ -24,13 +24,27 @@ ReminderPermission = Literal["granted", "denied", "unasked", "unsupported"]
 
 REMINDER_PERMISSIONS: tuple[ReminderPermission, ...] = get_args(ReminderPermission)
 
-VIEWPORTS: Mapping[str, tuple[int, int, str]] = {
-    "480x480": (480, 480, "ROUND"),
-    "960x480": (960, 480, "RECTANGLE"),
-    "1024x600": (1024, 600, "RECTANGLE"),
-    "1280x800": (1280, 800, "RECTANGLE"),
+
+class Viewport(NamedTuple):
+    """A screen: its size in density-independent pixels, its shape, what it is, and its density."""
+
+    width: int
+    height: int
+    shape: str = "RECTANGLE"
+    mode: str = "HUB"
+    dpi: int = 160
+
+
+VIEWPORTS: Mapping[str, Viewport] = {
+    "480x480": Viewport(480, 480, "ROUND"),
+    "960x480": Viewport(960, 480),
+    "1024x600": Viewport(1024, 600),
+    "1280x800": Viewport(1280, 800),
+    "1920x1080": Viewport(1920, 1080),
+    "960x540": Viewport(960, 540, mode="TV", dpi=320),
+    "800x400": Viewport(800, 400, mode="MOBILE", dpi=320),
 }
-"""Width and height in pixels, and the shape, of the screens that can be played."""
+"""The screens that can be played."""
 
 
 @dataclass(slots=True)
@@ -140,14 +154,15 @@ def _context(device: Device, application: Json, user: Json) -> Json:
     }
     if device.screen:
         interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "2024.2"}}
-        width, height, shape = VIEWPORTS[device.viewport]
+        screen = VIEWPORTS[device.viewport]
+        width, height = (side * screen.dpi // 160 for side in screen[:2])
         context["Viewport"] = {
             "experiences": [{"canRotate": False, "canResize": False}],
-            "mode": "HUB",
-            "shape": shape,
+            "mode": screen.mode,
+            "shape": screen.shape,
             "pixelWidth": width,
             "pixelHeight": height,
-            "dpi": 160,
+            "dpi": screen.dpi,
             "currentPixelWidth": width,
             "currentPixelHeight": height,
             "touch": ["SINGLE"],

@@ -39,6 +39,7 @@ _CONSENT_ANSWERS = {
     ),
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
+MOST_RUNNERS_UP = 3
 _OPEN = r"(?:open|launch|start|begin|run|load|use|play|talk to|speak to)"
 _ASK = r"(?:ask|tell|use|open|launch|start|talk to)"
 _THE_FIRST = {"yes", "yeah", "yep", "the first", "first", "the first one", "first one", "one"}
@@ -93,6 +94,14 @@ class LocalAlexa:
             return self._ask_which(heard)
         request = intent_request(self._model.intents[heard.intent], heard.slots)
         return self._exchange(utterance, heard.intent, heard.slots, heard.score, request)
+
+    def runners_up(self, exchange: Exchange) -> list[tuple[str, float]]:
+        """The intents that came next to what was understood, with their scores."""
+        if exchange.intent not in self._model.intents or not exchange.utterance:
+            return []
+        words = without_invocation(exchange.utterance, self._model.invocation_name) or ""
+        ranked = self._understanding.ranking(words)
+        return [pair for pair in ranked if pair[0] != exchange.intent][:MOST_RUNNERS_UP]
 
     def hear(self, intent: Intent, slots: Mapping[str, SlotMatch | None]) -> Exchange:
         """Take words as understood: for what a sample makes of a request, whatever its words."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from local_voice.alexa.envelope import VIEWPORTS
+from local_voice.alexa.envelope import VIEWPORTS, Viewport
 from local_voice.files import Json
 from local_voice.model import LOCALES
 from local_voice.package.bundle import LAMBDA_HANDLER, NEWEST
@@ -51,7 +51,7 @@ def skill_json(listing: Listing, deployment: Deployment) -> Json:
         "interfaces": [
             {
                 "type": "ALEXA_PRESENTATION_APL",
-                "supportedViewports": [_viewport(*screen) for screen in VIEWPORTS.values()],
+                "supportedViewports": [_viewport(screen) for screen in VIEWPORTS.values()],
             }
         ],
     }
@@ -87,9 +87,10 @@ def ask_resources(deployment: Deployment) -> Json:
     return {"askcliResourcesVersion": "2020-03-31", "profiles": {"default": profile}}
 
 
-def _viewport(width: int, height: int, shape: str) -> Json:
+def _viewport(screen: Viewport) -> Json:
+    width, height = screen.width, screen.height
     sides = {"minWidth": width, "maxWidth": width, "minHeight": height, "maxHeight": height}
-    return {"mode": "HUB", "shape": shape, **sides}
+    return {"mode": screen.mode, "shape": screen.shape, **sides}
 
 
 def _publishing(listing: Listing) -> Json:

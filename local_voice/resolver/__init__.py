@@ -135,6 +135,15 @@ class Resolver:
             )
         return answer
 
+    def ranking(self, utterance: str) -> list[tuple[str, float]]:
+        """Every intent by its likeness to the utterance, the likeliest first."""
+        said = words_of(utterance)[:_MOST_WORDS]
+        words = self.corrected(said)
+        start, end = without(self._fillers, words)
+        rest = words[start:end]
+        ranked, _ = self._ranked(rest, self._mentions(said[start:end], rest))
+        return [(intent, score) for score, intent in ranked]
+
     def corrected(self, words: Sequence[str]) -> list[str]:
         """The words, one for one, with slips of the pen mended."""
         return [self._correct(word) for word in words[:_MOST_WORDS]]
@@ -154,10 +163,7 @@ class Resolver:
     def _likeliest(
         self, utterance: str, words: Sequence[str], mentions: Sequence[Mention]
     ) -> Resolved | NotUnderstood:
-        durations = [(m.start, m.end) for m in mentions if m.type == DURATION]
-        tagged = self._tagger.tag([stem(word) for word in words], durations)
-        unknown = sum(word not in self._sample_stems for word in tagged.content)
-        ranked = self._classifier.ranked([*tagged.features, *counts(tagged, unknown)])
+        ranked, tagged = self._ranked(words, mentions)
         outside = next((likely for likely, label in ranked if label == FALLBACK), 0.0)
         inside = [pair for pair in ranked if pair[1] != FALLBACK]
         (score, intent), (second, other) = [*inside, (0.0, ""), (0.0, "")][:2]
@@ -172,6 +178,14 @@ class Resolver:
         if slot and resolved.slots[slot] is None:
             return replace(resolved, slots={**resolved.slots, slot: SlotMatch(" ".join(words))})
         return resolved
+
+    def _ranked(
+        self, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> tuple[list[tuple[float, str]], Tagged]:
+        durations = [(m.start, m.end) for m in mentions if m.type == DURATION]
+        tagged = self._tagger.tag([stem(word) for word in words], durations)
+        unknown = sum(word not in self._sample_stems for word in tagged.content)
+        return self._classifier.ranked([*tagged.features, *counts(tagged, unknown)]), tagged
 
     def _query(self, utterance: str, words: Sequence[str], start: int) -> Resolved | None:
         """The intent whose carrier words these begin with; the rest is the slot's value."""

@@ -78,6 +78,10 @@ class Understanding:
             return self._with_situations(utterance, heard, found) if takes else heard
         return self._told_of_oneself(utterance, heard, found)
 
+    def ranking(self, utterance: str) -> list[tuple[str, float]]:
+        """Every intent by its likeness to the utterance, whatever else decides."""
+        return self._resolver.ranking(utterance)
+
     def _ordered(self, utterance: str) -> Resolved | None:
         """What is ordered of a timer, where the verb and its object say it."""
         words = self._resolver.corrected(words_of(utterance))

@@ -129,7 +129,7 @@ class Simulation:
             exchange = take()
             took = round((perf_counter() - began) * 1000, 1)
             at = views.milliseconds(self.clock())
-            seen = views.turn(exchange, setting, touched, saved)
+            seen = views.turn(exchange, setting, touched, saved, self._alexa.runners_up(exchange))
             entry = self.history.add({**seen, "at": at, "took": took, "visit": self._visit})
             self._visit = ""
             # The talk itself may have given or refused the permission.

@@ -17,8 +17,12 @@ def turn(
     setting: Mapping[str, str],
     touched: Sequence[object],
     saved: Sequence[str],
+    others: Sequence[tuple[str, float]],
 ) -> Json:
-    """An entry for the history; `as_saved` is None where nothing was saved to compare with."""
+    """An entry for the history.
+
+    `others` are the runners-up; `as_saved` is None where nothing was saved to compare with.
+    """
     lines, before = lines_of(exchange), list(saved)
     return {
         "kind": "turn",
@@ -27,6 +31,7 @@ def turn(
         "intent": exchange.intent,
         "slots": [_slot(name, match) for name, match in exchange.slots.items()],
         "score": round(exchange.score, 3),
+        "others": [{"intent": intent, "score": round(score, 3)} for intent, score in others],
         "speech": exchange.speech,
         "ssml": exchange.ssml,
         "reprompt": exchange.reprompt,

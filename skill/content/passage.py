@@ -1,7 +1,14 @@
 """Words for the ear and what they rest on: pure data."""
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
+
+_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+
+
+def sentences_of(text: str) -> list[str]:
+    return _END_OF_SENTENCE.split(text)
 
 
 class Source(NamedTuple):

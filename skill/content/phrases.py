@@ -144,6 +144,7 @@ class Captions(NamedTuple):
     note: str
     say: str
     emergency_number: str
+    emergency_next: str
     crisis_number: str
     crisis: str
     floor: str

@@ -81,6 +81,18 @@ class StepScreen(NamedTuple):
     buttons: tuple[Button, ...] = ()
 
 
+class CheckScreen(NamedTuple):
+    """Signs to say yes or no to: the question and the signs, and what is told before and after."""
+
+    title: str
+    question: str
+    signs: tuple[str, ...]
+    before: str
+    after: str
+    progress: str
+    buttons: tuple[Button, ...]
+
+
 class TimerScreen(NamedTuple):
     """A timer: `rings_at` while it runs, `left` while it is paused, neither when over.
 
@@ -99,12 +111,15 @@ class TimerScreen(NamedTuple):
 
 
 class EmergencyScreen(NamedTuple):
-    """Whom to call: `number` alone, as large as it goes; `call` is the sentence that is spoken."""
+    """Whom to call: `number` alone, as large as it goes; `call` is the sentence that is spoken.
+
+    `next` is what to do where that cannot be done.
+    """
 
     number: str
     call: str
     text: str
-    sources: tuple[str, ...] = ()
+    next: str = ""
 
 
 class HelpScreen(NamedTuple):
@@ -116,4 +131,12 @@ class HelpScreen(NamedTuple):
     sayings: tuple[Button, ...]
 
 
-Display = AnswerScreen | PositionsScreen | StepScreen | TimerScreen | EmergencyScreen | HelpScreen
+Display = (
+    AnswerScreen
+    | PositionsScreen
+    | StepScreen
+    | CheckScreen
+    | TimerScreen
+    | EmergencyScreen
+    | HelpScreen
+)

@@ -1,11 +1,12 @@
 """What to show with a reply, from the same content that is spoken."""
 
 from skill.content.guidance import Guide, Question, Step
-from skill.content.passage import Passage
+from skill.content.passage import Passage, sentences_of
 from skill.content.signs import Sign
 from skill.conversation.display import (
     AnswerScreen,
     Button,
+    CheckScreen,
     EmergencyScreen,
     HelpScreen,
     PositionsScreen,
@@ -19,7 +20,8 @@ BOTH_POSITIONS = {"F18", "F19"}  # the facts that the two drawings show
 STARTS = {ICE: "StartIceTimerIntent", HEAT: "StartHeatTimerIntent"}
 """The intent that starts each kind of timer."""
 
-EMERGENCY = "EmergencyIntent"
+CHECKS = ("EmergencyIntent", "SeeDoctorIntent")
+"""What a yes to the question of a safety check stands for."""
 
 
 def answer(
@@ -47,12 +49,18 @@ def offered(guide: Guide, intent: str) -> Button:
     return start or Button(guide.captions.more, "TellMeMoreIntent")
 
 
-def step(guide: Guide, routine: str, index: int, said: Passage) -> StepScreen | PositionsScreen:
+def step(
+    guide: Guide, routine: str, index: int, said: Passage, first: str = ""
+) -> StepScreen | CheckScreen | PositionsScreen:
+    """A step of which `said` is told, and `first` what is told before because of who asks."""
     captions, steps = guide.captions, guide.routines[routine]
     this = steps[index]
     progress = captions.progress.format(number=index + 1, count=len(steps))
     buttons = _step_buttons(guide, this, index)
-    text = said.text
+    if this.yes in CHECKS and said.sentences:
+        signs, after = _signs(said.text)
+        return CheckScreen(this.title, this.question, signs, first, after, progress, buttons)
+    text = f"{first} {said.text}".strip()
     if {*said.facts} >= BOTH_POSITIONS:
         return PositionsScreen(
             this.title, text, captions.floor, captions.chair, progress, buttons=buttons
@@ -61,8 +69,8 @@ def step(guide: Guide, routine: str, index: int, said: Passage) -> StepScreen | 
 
 
 def emergency(guide: Guide, call: str, why: Passage) -> EmergencyScreen:
-    number, sources = guide.captions.emergency_number, guide.sources_of(why)
-    return EmergencyScreen(number, call, why.text, sources)
+    captions = guide.captions
+    return EmergencyScreen(captions.emergency_number, call, why.text, captions.emergency_next)
 
 
 def crisis(guide: Guide, words: Passage) -> EmergencyScreen:
@@ -117,6 +125,13 @@ def _start_buttons(guide: Guide) -> dict[str, Button]:
     return {STARTS[kind]: Button(words.start, STARTS[kind]) for kind, words in guide.timers.items()}
 
 
+def _signs(text: str) -> tuple[tuple[str, ...], str]:
+    """The signs that a safety check asks for, one question each, and what is said after them."""
+    sentences = sentences_of(text)
+    signs = tuple(sentence for sentence in sentences if sentence.endswith("?"))
+    return signs, " ".join(sentences[sentences.index(signs[-1]) + 1 :]) if signs else text
+
+
 def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
     """The answers to the step's question where a yes and a no lead on, else next and back.
 
@@ -126,7 +141,7 @@ def _step_buttons(guide: Guide, step: Step, index: int) -> tuple[Button, ...]:
     captions = guide.captions
     back = (Button(captions.back, "AMAZON.PreviousIntent"),) if index else ()
     on = (Button(captions.next, "AMAZON.NextIntent"),) if step.question else ()
-    if step.yes == EMERGENCY:
+    if step.yes in CHECKS:
         return (Button(captions.yes, step.yes), Button(captions.no, step.no))
     if start := _start_buttons(guide).get(step.yes):
         on = (start, *on)

@@ -61,8 +61,9 @@ def _step(turn: Turn, services: Services, current: int | None, move: int = 0) ->
     index = min(max(index, 0), len(steps) - 1)
     step = steps[index]
     left = _left(guide, step, heard)
-    said = left.whole if index == 0 else left.answer
-    text, display = said.text, showing.step(guide, name, index, said)
+    first = " ".join(passage.text for passage in left.first) if index == 0 else ""
+    text = f"{first} {left.answer.text}".strip()
+    display = showing.step(guide, name, index, left.answer, first)
     if not step.question:
         return closing(turn, services, text, display, subject=name, step=None)
     offer = Offer(step.yes, step.no)

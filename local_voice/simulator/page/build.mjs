@@ -29,3 +29,15 @@ export function json(data) {
   box.append(source.slice(done));
   return box;
 }
+
+/** A button that copies data as JSON. */
+export function copyOf(data) {
+  const button = element("button", { type: "button", className: "quiet copy" }, "Copy");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(JSON.stringify(data, null, 2)).then(
+      () => (button.textContent = "Copied"),
+      () => (button.textContent = "The browser allows no copying"),
+    );
+  });
+  return button;
+}

@@ -1,6 +1,6 @@
 // The chosen turn, as a skill developer wants to see it.
 
-import { element, json } from "./build.mjs";
+import { copyOf, element, json } from "./build.mjs";
 
 const box = document.getElementById("turn");
 const open = new Set(["Understood"]); // what stays open from one turn to the next
@@ -27,11 +27,18 @@ function call({ method, path, status }) {
   return element("li", {}, element("code", {}, `${method} ${path}`), " ", element("b", { className: mood }, went));
 }
 
+function runnersUp(others) {
+  const items = others.map(({ intent, score }) =>
+    element("li", {}, element("code", {}, intent), " ", element("span", { className: "number" }, score.toFixed(2))),
+  );
+  return [element("h3", {}, "Runners-up, by likeness"), element("ol", { className: "others" }, ...items)];
+}
+
 /** `session` is what is kept for the next turn, whichever turn is chosen. */
 export function inspect(turn, session) {
   const kept = part("Session attributes", json(session?.attributes ?? {}));
   if (!turn) {
-    box.replaceChildren(element("p", { className: "hint" }, "Say something: what Alexa understood stands here."), kept);
+    box.replaceChildren(element("p", { className: "hint" }, "What Alexa understood of each turn stands here."), kept);
     return;
   }
   const { response } = turn.response;
@@ -44,10 +51,10 @@ export function inspect(turn, session) {
   ];
   const calls = turn.calls.length ? element("ul", { className: "calls" }, ...turn.calls.map(call)) : undefined;
   box.replaceChildren(
-    part("Understood", facts(understood), calls),
+    part("Understood", facts(understood), ...(turn.others.length ? runnersUp(turn.others) : []), calls),
     kept,
     part("SSML", element("pre", { className: "json", tabIndex: 0 }, turn.ssml || "nothing is said")),
-    part("Request", json(turn.request)),
-    part("Response", json(response ?? turn.response)),
+    part("Request", copyOf(turn.request), json(turn.request)),
+    part("Response", copyOf(turn.response), json(response ?? turn.response)),
   );
 }

@@ -9,7 +9,7 @@ import { notify, silence } from "./notice.mjs";
 import { setUpSettings, showSettings } from "./settings.mjs";
 import { hush, say as speak, soundAlarm, watchSound } from "./sound.mjs";
 import { showTimers } from "./timers.mjs";
-import { mark, showAll, showOne } from "./transcript.mjs";
+import { mark, reveal, showAll, showOne, toEnd } from "./transcript.mjs";
 
 const at = (id) => document.getElementById(id);
 const input = at("utterance");
@@ -20,7 +20,7 @@ let entries = [];
 let state;
 let chosen; // the turn to look at; the last one while undefined
 
-const on = { choose: (id) => choose(id), hear: speak };
+const on = { choose: (id) => choose(id), hear: speak, edit };
 const lastTurn = () => entries.findLast((entry) => entry.kind === "turn");
 const entryOf = (id) => entries.find((entry) => entry.id === id);
 
@@ -37,10 +37,21 @@ async function ask(action, body) {
 }
 
 function say(utterance) {
-  hush();
+  quieten();
   said.push(utterance);
   recalled = said.length;
   ask("say", { utterance });
+}
+
+function edit(utterance) {
+  input.value = utterance;
+  input.focus();
+}
+
+/** No sound and no alarm any more. */
+function quieten() {
+  hush();
+  at("alarm").hidden = true;
 }
 
 function choose(id) {
@@ -52,8 +63,11 @@ function look() {
   const turn = entryOf(chosen) ?? lastTurn();
   mark(turn?.id);
   inspect(turn, state?.session);
-  at("consent-title").textContent = `Alexa asks: ${lastTurn()?.alexa_asks}`;
-  at("consent").hidden = !lastTurn()?.asks_consent || entries.at(-1) !== lastTurn();
+  at("welcome").hidden = entries.length > 0;
+  const asks = Boolean(lastTurn()?.asks_consent) && entries.at(-1) === lastTurn();
+  const shown = asks && at("consent").hidden;
+  at("consent").hidden = !asks;
+  if (shown) toEnd();
 }
 
 function showState() {
@@ -80,7 +94,8 @@ listen({
     entries.push(entry);
     showOne(entry, on);
     if (entry.kind === "ring") {
-      at("alarm").textContent = entry.speech || entry.label;
+      at("alarm").hidden = false;
+      at("alarm").firstElementChild.textContent = entry.speech || entry.label;
       soundAlarm(entry.id);
     } else at("answer").textContent = entry.speech;
     look();
@@ -121,20 +136,21 @@ input.addEventListener("keydown", (event) => {
   input.value = said[recalled] ?? "";
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape") hush();
+  if (event.key === "Escape") quieten();
 });
 addEventListener("click", ({ target }) => {
   const { say: words, forward } = target.dataset;
   if (words) say(words);
   if (forward) ask("forward", { seconds: Number(forward) });
 });
+at("stop").addEventListener("click", quieten);
 at("open").addEventListener("click", () => {
-  hush();
+  quieten();
   ask("open");
 });
 at("leave").addEventListener("click", () => ask("leave"));
 at("anew").addEventListener("click", () => {
-  hush();
+  quieten();
   ask("anew");
 });
 at("replay").addEventListener("change", async ({ target }) => {
@@ -146,11 +162,14 @@ at("replay").addEventListener("change", async ({ target }) => {
     const { turns, compared, different } = await post("replay", { text: await file.text() });
     const went = compared ? `${different.length} of ${compared} answers differ from the file` : "nothing was saved to compare with";
     notify(`${file.name}: ${turns} turns replayed; ${went}.`);
-    if (different.length) choose(different[0]);
+    if (!different.length) return;
+    choose(different[0]);
+    reveal(different[0]);
   } catch (error) {
     notify(`${file.name}: ${error.message}.`);
+  } finally {
+    target.value = "";
   }
-  target.value = "";
 });
 
 setInterval(() => {

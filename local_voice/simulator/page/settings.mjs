@@ -9,11 +9,17 @@ const NAMES = {
   "960x480": "Show 5",
   "1024x600": "Show 7",
   "1280x800": "Show 8",
+  "1920x1080": "Show 15",
+  "960x540": "TV",
+  "800x400": "Phone",
   none: "No screen",
 };
+const PERMISSIONS = { granted: "Allowed", denied: "Denied", unasked: "Ask first", unsupported: "Not on this device" };
 const LABELS = {
-  fault: (word) => (word === "none" ? "none" : word.replaceAll("_", " ")),
-  time_lapse: (word) => (word === "1" ? "as on the wall" : `${word} times as fast`),
+  permission: (word) => PERMISSIONS[word],
+  reminders: (word) => PERMISSIONS[word],
+  fault: (word) => (word === "none" ? "None" : word.replaceAll("_", " ")),
+  time_lapse: (word) => (word === "1" ? "Real time" : `${word} times as fast`),
 };
 
 /** `change` gets {name: word}. */
@@ -30,7 +36,7 @@ export async function setUpSettings(change) {
     ...choices.shape.map((shape) =>
       element(
         "label",
-        { title: shape },
+        { title: shape === "none" ? NAMES.none : `${shape.replace("x", " by ")} pixels` },
         element("input", { type: "radio", name: "shape", value: shape, onchange: () => change({ shape }) }),
         element("span", {}, NAMES[shape]),
       ),

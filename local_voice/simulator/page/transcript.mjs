@@ -4,11 +4,12 @@ import { element } from "./build.mjs";
 import { clockFace } from "./clock.mjs";
 
 const list = document.getElementById("transcript");
+const box = document.getElementById("said");
 
 /** What to call an utterance that was no words. */
 function heard(turn) {
-  if (turn.touched.length) return element("em", {}, `touches ${turn.touched.join(" ")}`);
-  return turn.heard || element("em", {}, "opens the guide");
+  if (turn.touched.length) return element("em", {}, `Touch ${turn.touched.join(" ")}`);
+  return turn.heard || element("em", {}, "Open the guide");
 }
 
 const MARKS = { "-": ["del", "Saved: "], "+": ["ins", "Now: "], " ": ["span", ""] };
@@ -24,6 +25,21 @@ function compared({ as_saved, difference }) {
   return [element("ul", { className: "difference", "aria-label": "Other than saved" }, ...lines)];
 }
 
+const PERMISSION_CARD = "AskForPermissionsConsent";
+
+/** What the Alexa app shows, its words to be opened. */
+function card(shown) {
+  if (!shown) return undefined;
+  const asks = shown.type === PERMISSION_CARD;
+  const words = asks ? `Allow: ${shown.permissions.join(", ")}` : shown.content ?? shown.text ?? "";
+  return element(
+    "details",
+    { className: "card" },
+    element("summary", {}, `Card in the Alexa app: ${asks ? "asks for the permission" : shown.title}`),
+    element("p", {}, words),
+  );
+}
+
 function turnItem(turn, on) {
   const choose = element(
     "button",
@@ -35,7 +51,9 @@ function turnItem(turn, on) {
     ? element("button", { type: "button", className: "choose", onclick: () => on.hear(turn.id) }, "Hear")
     : undefined;
   const stage = turn.lines.filter((line) => line.startsWith("["));
-  const card = turn.response.response?.card;
+  const edit = turn.heard
+    ? element("button", { type: "button", className: "choose", title: "Put it into the box, to change and say again", onclick: () => on.edit(turn.heard) }, "Edit")
+    : undefined;
   return element(
     "li",
     { className: "turn", "data-entry": turn.id },
@@ -43,11 +61,12 @@ function turnItem(turn, on) {
     turn.speech
       ? element("p", { className: "guide" }, element("span", { className: "unseen" }, "Guide: "), turn.speech)
       : undefined,
-    card
-      ? element("p", { className: "card" }, `Card in the Alexa app: ${card.title ?? card.type}`)
+    turn.alexa_asks
+      ? element("p", { className: "alexa" }, element("b", {}, "Alexa: "), turn.alexa_asks)
       : undefined,
+    card(turn.response.response?.card),
     stage.length ? element("ul", { className: "stage" }, ...stage.map((line) => element("li", {}, line))) : undefined,
-    element("p", { className: "meta" }, choose, hear),
+    element("p", { className: "meta" }, choose, hear, edit),
     ...compared(turn),
   );
 }
@@ -64,15 +83,24 @@ function itemOf(entry, on) {
   return entry.kind === "ring" ? ringItem(entry) : turnItem(entry, on);
 }
 
-/** `on.choose` and `on.hear` get the number of a turn. */
+/** `on.choose` and `on.hear` get the number of a turn, `on.edit` what was said. */
 export function showAll(entries, on) {
   list.replaceChildren(...entries.map((entry) => itemOf(entry, on)));
-  list.scrollTop = list.scrollHeight;
+  toEnd();
+}
+
+/** Shows the end of the talk, and whatever stands below it. */
+export function toEnd() {
+  box.scrollTop = box.scrollHeight;
 }
 
 export function showOne(entry, on) {
   list.append(itemOf(entry, on));
-  list.scrollTop = list.scrollHeight;
+  toEnd();
+}
+
+export function reveal(id) {
+  list.querySelector(`[data-entry="${id}"]`)?.scrollIntoView({ block: "nearest" });
 }
 
 export function mark(id) {

@@ -5,7 +5,6 @@ device with a screen can draw them. What they share stands in `common.json`.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from skill.alexa.envelope import PlainJson
+from skill.content.passage import sentences_of
 from skill.conversation.display import (
     AnswerScreen,
+    CheckScreen,
     Display,
     EmergencyScreen,
     HelpScreen,
@@ -28,6 +29,7 @@ DOCUMENTS: Mapping[type[Display], str] = {
     AnswerScreen: "answer",
     PositionsScreen: "positions",
     StepScreen: "step",
+    CheckScreen: "check",
     TimerScreen: "timer",
     EmergencyScreen: "emergency",
     HelpScreen: "help",
@@ -35,8 +37,8 @@ DOCUMENTS: Mapping[type[Display], str] = {
 
 Json = dict[str, Any]
 _BETWEEN = " · "
+_BULLET = "• "
 _MOST_OF_SOURCES = 32  # characters that the small round screen has room for
-_END_OF_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 def render(display: Display) -> PlainJson:
@@ -63,7 +65,11 @@ def data_of(display: Display) -> Json:
     for name in data.keys() & {"buttons", "sayings"}:
         data[name] = [button._asdict() for button in data[name]]
     if "text" in data:
-        data |= _sentences(data["text"])
+        data |= _fitted(*sentences_of(data["text"]))
+    if isinstance(display, CheckScreen):
+        signs = [f"{_BULLET}{sign}" for sign in display.signs]
+        told = [display.before, *signs, display.after]
+        data |= _fitted(display.question, *filter(None, told))
     data["source"] = _named(data.pop("sources", ()))
     if isinstance(display, HelpScreen):
         sayings = data["sayings"]
@@ -76,15 +82,14 @@ def data_of(display: Display) -> Json:
     return data
 
 
-def _sentences(text: str) -> Json:
+def _fitted(lead: str, *rest: str) -> Json:
     """The first sentence, the rest, and how large the letters may be.
 
     `fit` is the side of the square that one character may take, where all of them take one: the
     first sentence is half as large again, and each of the others leaves part of a line empty.
     """
-    lead, *rest = _END_OF_SENTENCE.split(text)
     room = 2.25 * (len(lead) + 10) + sum(len(sentence) + 38 for sentence in rest)
-    return {"lead": lead, "rest": rest, "fit": round(1 / sqrt(room), 4)}
+    return {"lead": lead, "rest": list(rest), "fit": round(1 / sqrt(room), 4)}
 
 
 def _named(sources: Sequence[str]) -> str:

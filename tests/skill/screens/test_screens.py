@@ -100,6 +100,38 @@ def test_an_answer_with_its_screen_is_small_enough_for_alexa(locale: str) -> Non
         assert size < LARGEST_ANSWER - 6 * 1024, name  # the words and the session come with it
 
 
+def test_a_safety_check_asks_its_question_and_lists_the_signs() -> None:
+    data = data_of(screens()["routine.Safety check"])
+    assert data["lead"] == "Do you have any of these?"
+    assert data["rest"][0] == "• Are both legs numb, weak, tingling or in pain?"
+    assert len(data["rest"]) == 4
+    data = data_of(screens()["exercises.Before you start"])
+    assert data["lead"] == "Is any of this true for you?"
+    assert data["rest"][-1] == "If so, ask a doctor first."
+    assert [button["intent"] for button in data["buttons"]] == [
+        "SeeDoctorIntent",
+        "AMAZON.NextIntent",
+    ]
+
+
+def test_a_safety_check_tells_first_what_is_told_because_of_who_asks(talk: Talk) -> None:
+    talk.alexa.device.screen = True
+    talk.say("i'm pregnant")
+    shown = talk.alexa.say("help me now").directives[0]["datasources"]["screen"]
+    assert shown["lead"] == "Do you have any of these?"
+    assert shown["rest"][0].startswith("In pregnancy, ask your midwife")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_emergency_screen_tells_a_next_step_and_no_letters(locale: str) -> None:
+    for name, display in screens(locale).items():
+        if name.startswith("emergency."):
+            shown = data_of(display)
+            assert shown["next"] == "Can't call? Have somebody near you call."
+            assert shown["source"] == ""
+            assert locale == "en-GB" or "NHS" not in json.dumps(shown), name
+
+
 def test_the_positions_are_drawn_wherever_both_are_told() -> None:
     drawn = [n for n, display in screens().items() if DOCUMENTS[type(display)] == "positions"]
     assert {"rest_position.answer", "bed_rest.more", "routine.Lie down"} <= {*drawn}

@@ -15,6 +15,7 @@ from skill.alexa.screens import data_of, render
 from skill.conversation import showing
 from skill.conversation.display import (
     AnswerScreen,
+    CheckScreen,
     Display,
     HelpScreen,
     PositionsScreen,
@@ -68,8 +69,8 @@ def device() -> Iterator[Viewer]:
 
 
 def shape(name: str) -> Json:
-    width, height, kind = VIEWPORTS[name]
-    return {"width": width, "height": height, "shape": kind}
+    screen = VIEWPORTS[name]
+    return {"width": screen.width, "height": screen.height, "shape": screen.shape}
 
 
 def outside(line: Json, viewport: Json) -> bool:
@@ -104,7 +105,7 @@ def labels(display: Display, *, in_circle: bool) -> list[str]:
             return [] if rings_at and rings_at < NOW else [button.label for button in buttons]
         case PositionsScreen(sources=sources) if sources and in_circle:
             return []
-        case AnswerScreen() | PositionsScreen() | StepScreen():
+        case AnswerScreen() | PositionsScreen() | StepScreen() | CheckScreen():
             return [button.label for button in display.buttons[: 2 if in_circle else None]]
     return []
 
@@ -132,6 +133,32 @@ def test_every_word_is_on_the_screen(name: str, viewport: str, device: Viewer) -
     if not drawn_instead:
         for sentence in re.split(r"(?<=[.?!])\s+", getattr(display, "text", "")):
             assert squeezed(sentence) in seen
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+@pytest.mark.parametrize("name", ["routine.Safety check", "exercises.Before you start"])
+def test_a_safety_check_shows_its_question_largest_and_yes_and_no_alike(
+    name: str, viewport: str, device: Viewer
+) -> None:
+    check = SCREENS[name]
+    assert isinstance(check, CheckScreen)
+    device.show(directive(check), shape(viewport))
+    lines = device.lines()
+    largest = max(line["size"] for line in lines)
+    headline = "".join(line["text"] for line in lines if line["size"] == largest)
+    assert squeezed(headline) == squeezed(check.question)
+    seen = words_of(device)
+    assert all(squeezed(sign) in seen for sign in check.signs)
+    assert device.looks("Yes") == device.looks("No")
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_the_emergency_screen_tells_what_to_do_where_nobody_can_call(
+    viewport: str, device: Viewer
+) -> None:
+    device.show(directive(SCREENS["emergency.signs"]), shape(viewport))
+    assert squeezed("Can't call? Have somebody near you call.") in words_of(device)
+    assert "NHS" not in words_of(device)
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS)

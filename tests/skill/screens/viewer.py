@@ -38,6 +38,11 @@ class Viewer:
         found: list[dict[str, Any]] = self.page.evaluate("lines()")
         return found
 
+    def looks(self, label: str) -> list[str]:
+        """The colours of what can be touched under this label: its ground and its letters."""
+        found: list[str] = self.page.get_by_text(label, exact=True).evaluate("colours")
+        return found
+
     def events(self) -> list[list[str]]:
         """The arguments of every event that touches have sent since the document was shown."""
         sent: list[list[str]] = self.page.evaluate("events")

@@ -45,7 +45,7 @@ class Desk:
         self.page.on("pageerror", lambda error: self._note("error", str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
-        expect(self.page.locator("#shapes input")).to_have_count(5)
+        expect(self.page.locator("#shapes input")).to_have_count(8)
 
     def _note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:

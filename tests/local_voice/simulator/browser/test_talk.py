@@ -1,5 +1,6 @@
 """A whole talk at the page, on every shape of the Echo: said, heard, seen and touched."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,28 @@ def test_a_timer_rings_aloud_over_the_speech(desk: Desk) -> None:
     expect(desk.page.locator("#timers .timer")).to_have_count(0)
 
 
+@pytest.mark.parametrize("shape", ["1280x800", "480x480", "none"])
+def test_an_alarm_is_seen_over_whatever_stands_on_the_screen_until_it_is_stopped(
+    shape: str, desk: Desk
+) -> None:
+    desk.shape(shape)
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    desk.say("what is a back spasm", "spasm")
+    alarm = desk.page.locator("#alarm")
+    expect(alarm).to_be_hidden()
+    desk.page.get_by_role("button", name="+20 min").click()
+    expect(alarm).to_contain_text("Time to take the ice off your back.")
+    inside = desk.page.locator("#echo").bounding_box()
+    shown = alarm.bounding_box()
+    assert inside
+    assert shown
+    assert inside["x"] <= shown["x"]
+    assert shown["y"] + shown["height"] <= inside["y"] + inside["height"]
+    alarm.get_by_role("button", name="Stop").click()
+    expect(alarm).to_be_hidden()
+    expect(desk.page.locator("#echo")).to_have_attribute("data-light", "")
+
+
 def test_escape_ends_the_sound(desk: Desk) -> None:
     desk.say("what is a back spasm", "spasm")
     light = desk.page.locator("#echo")
@@ -80,6 +103,9 @@ def test_permission_is_asked_for_and_denied(desk: Desk) -> None:
     desk.set("permission", "unasked")
     desk.say("start an ice timer", "I need your OK to set timers")
     asked = desk.page.get_by_role("group", name="Alexa asks")
+    expect(asked).to_be_in_viewport()
+    expect(desk.last.locator(".guide")).to_be_in_viewport()
+    expect(desk.last.locator(".alexa")).to_contain_text("Do you allow the back spasm guide to set")
     asked.get_by_role("button", name="No").click()
     expect(desk.last.locator(".guide")).to_contain_text("not allowed to set timers")
     expect(asked).to_be_hidden()
@@ -91,6 +117,84 @@ def test_a_fault_is_played_and_shown(desk: Desk) -> None:
     desk.set("fault", "device_offline")
     desk.say("start an ice timer", "can't reach your device's timers")
     expect(desk.page.locator(".calls .bad")).to_have_text("504")
+
+
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}])
+def test_the_question_for_permission_stands_below_its_answer(
+    size: dict[str, int], new_desk: Callable[..., Desk]
+) -> None:
+    desk = new_desk(viewport=size)
+    desk.set("permission", "unasked")
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    desk.say("start an ice timer", "I need your OK to set timers")
+    asked = desk.page.get_by_role("group", name="Alexa asks")
+    asked.scroll_into_view_if_needed()
+    answer, question = desk.last.bounding_box(), asked.bounding_box()
+    assert answer
+    assert question
+    assert answer["y"] + answer["height"] <= question["y"]
+
+
+def test_a_first_visit_offers_examples_and_tells_the_keys(desk: Desk) -> None:
+    welcome = desk.page.locator("#welcome")
+    expect(welcome).to_contain_text("↑ repeats what you said, Esc hushes")
+    welcome.get_by_role("button", name="Can golf cause a back spasm?").click()
+    expect(desk.last.locator(".guide")).to_contain_text("Golf can bring on a back spasm")
+    expect(welcome).to_be_hidden()
+    desk.page.get_by_role("button", name="Start over").click()
+    expect(welcome).to_be_visible()
+
+
+def test_what_a_card_says_can_be_read(desk: Desk) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    card = desk.last.locator(".card")
+    words = card.get_by_text("Dr. Verhunce · Midlands Partnership")
+    expect(words).to_be_hidden()
+    card.get_by_text("Card in the Alexa app: Icing your back").click()
+    expect(words).to_be_visible()
+
+
+def test_what_was_said_is_edited_and_said_again(desk: Desk) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    desk.say("stop", "Take care")
+    desk.page.locator(".turn").first.get_by_role("button", name="Edit").click()
+    box = desk.page.locator("#utterance")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("how long should I ice my back")
+    box.press("End")
+    desk.page.keyboard.type(" tonight")
+    desk.page.keyboard.press("Enter")
+    expect(desk.last.locator(".you")).to_contain_text("how long should I ice my back tonight")
+
+
+def test_request_and_response_are_copied(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(permissions=["clipboard-read", "clipboard-write"])
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    for title, key in (("Request", "session"), ("Response", "response")):
+        part = desk.page.locator("#turn details", has_text=re.compile(f"^{title}"))
+        part.locator("summary").click()
+        part.get_by_role("button", name="Copy").click()
+        expect(part.get_by_role("button", name="Copied")).to_be_visible()
+        assert key in json.loads(desk.page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_the_runners_up_are_shown_with_their_scores(desk: Desk) -> None:
+    desk.say("how long should I ice my back", "twenty to thirty minutes")
+    others = desk.page.locator("#turn .others li")
+    expect(others).to_have_count(3)
+    expect(others.first).to_have_text(re.compile(r"^\w+(\.\w+)? 0\.\d\d$"))
+    expect(others.filter(has_text=re.compile("^IceIntent "))).to_have_count(0)
+    desk.page.get_by_role("button", name="Open the guide").first.click()
+    expect(desk.last.locator(".guide")).to_contain_text("Welcome")
+    expect(others).to_have_count(0)
+
+
+def test_settings_have_plain_names(desk: Desk) -> None:
+    form = desk.page.locator("#settings")
+    expect(form.get_by_label("Timers API error")).to_have_value("none")
+    expect(form.get_by_label("Time runs").locator("option").first).to_have_text("Real time")
+    asks = form.get_by_label("Permission for timers").locator("option[value=unasked]")
+    expect(asks).to_have_text("Ask first")
 
 
 def test_what_alexa_understood_is_shown(desk: Desk) -> None:
@@ -137,6 +241,7 @@ def test_what_differs_is_shown_line_by_line(desk: Desk, tmp_path: Path) -> None:
     file.write_text("[scene:]\nYou: stop\nGuide: Never.\n[the session ends]\n")
     desk.page.set_input_files("#replay", file)
     expect(desk.page.locator("#notice")).to_contain_text("1 of 1 answers differ")
+    expect(desk.last).to_be_in_viewport()
     difference = desk.last.get_by_role("list", name="Other than saved")
     expect(difference.locator("del")).to_have_text(["Saved: Guide: Never."])
     expect(difference.locator("ins")).to_have_text(["Now: Guide: Take care of your back."])

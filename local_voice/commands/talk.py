@@ -116,7 +116,8 @@ def _replay(file: Path) -> None:
         raise click.UsageError(f"{file}: {error}") from error
     click.echo("\n".join(lines))
     if different:
-        click.echo(f"{different} answers went otherwise: see the lines after - and +", err=True)
+        told = f"went otherwise: {different} of the answers; see the lines after - and +"
+        click.echo(told, err=True)
         sys.exit(1)
 
 

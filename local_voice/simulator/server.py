@@ -8,13 +8,15 @@ All under a path that each start makes up: GET / (the page), /viewer (Amazon's, 
 import json
 import webbrowser
 from collections.abc import Callable, Iterator
+from mimetypes import guess_type
 from pathlib import Path
 from queue import Empty
 from tempfile import TemporaryDirectory
 from threading import Thread, Timer
 
-from flask import Flask, Response, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.security import safe_join
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from local_voice.clocks import computer_zone
@@ -150,7 +152,12 @@ def _add_files(app: Flask) -> None:
 
 
 def _file(folder: str, name: str) -> Response:
-    sent = send_from_directory(_HERE / folder, name, mimetype=_TYPES.get(Path(name).suffix))
+    place = safe_join(str(_HERE / folder), name)
+    if place is None or not Path(place).is_file():
+        abort(404)
+    kind = _TYPES.get(Path(name).suffix) or guess_type(name)[0]
+    # Whole: a browser that breaks off would leave an open file behind.
+    sent = Response(Path(place).read_bytes(), mimetype=kind)
     # What is vendored carries its version in its path.
     sent.headers["Cache-Control"] = f"max-age={_DAY}" if folder == "vendor" else "no-cache"
     return sent

@@ -72,7 +72,8 @@ def test_a_topic_in_both_is_answered(copy: Path) -> None:
     in_model(copy)
     asked = ask(copy, "how should i sit at my desk")
     assert asked.stdout.endswith("Get up from your desk now and then. Shall I tell you more?\n")
-    assert (asked.stderr, asked.returncode) == ("", 0)
+    first = "Getting ready, once: this takes some seconds.\n"  # a model that is new
+    assert (asked.stderr, asked.returncode) == (first, 0)
 
 
 CONTENT_ALONE = (

@@ -267,7 +267,7 @@ def test_a_talk_is_written_down_and_played_again(home: dict[str, str], tmp_path:
     other = run("talk", "--replay", file, environment=home)
     assert any(line.startswith("- Guide: Call 911 now") for line in other.stdout.splitlines())
     assert any(line.startswith("+ Guide: Call 999 now") for line in other.stdout.splitlines())
-    assert other.stderr == "1 answers went otherwise: see the lines after - and +\n"
+    assert other.stderr == "went otherwise: 1 of the answers; see the lines after - and +\n"
     assert other.returncode == 1
 
 
@@ -289,3 +289,13 @@ def test_what_is_no_talk_is_not_played(home: dict[str, str], tmp_path: Path) -> 
         "file, in UTF-8\n"
     )
     assert played.returncode == 2
+
+
+def test_the_first_question_of_all_says_that_it_takes_a_while(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    fresh = {**home, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    first, second = (run("ask", "hello", environment=fresh) for _ in range(2))
+    assert (first.stdout, second.stdout) == ("Hi there.\n", "Hi there.\n")
+    assert first.stderr == "Getting ready, once: this takes some seconds.\n"
+    assert second.stderr == ""

@@ -82,6 +82,9 @@ def test_an_alarm_is_boxed_and_stopped_by_a_key_and_stop_does_not_leave(
         at.wait_for("You:")
         at.type("thank you\r")
         at.wait_for("You're welcome.")
+        at.wait_for("You:")
+        at.type(CTRL_D)
+        assert at.ended() == 0
 
 
 @pytest.mark.parametrize(

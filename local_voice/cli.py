@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+from threading import Timer
 from types import FrameType
 from typing import NoReturn
 
@@ -24,6 +25,7 @@ from local_voice.commands.talk import talk
 from local_voice.errors import LocalVoiceError
 from skill.errors import GuideError
 
+_GRACE = 5.0  # seconds for every `finally` after a signal to end
 _ENDS = ("SIGHUP", "SIGTERM")  # the first, where it is known, when the terminal is closed
 
 
@@ -88,4 +90,8 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nowhere, stream)
+    # A prompt that is cut off while it is being set up may wait for a terminal that is gone.
+    late = Timer(_GRACE, os._exit, [128 + number])
+    late.daemon = True
+    late.start()
     sys.exit(128 + number)

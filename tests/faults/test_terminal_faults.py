@@ -3,11 +3,12 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.at_terminal import COMMAND, killed_if_late, person
+from tests.support.at_terminal import COMMAND, LONGEST_WAIT, killed_if_late, person
 from tests.support.places import ROOT
 
 PLAYER = """#!/bin/sh
@@ -139,3 +140,28 @@ def test_output_that_has_no_room_gets_one_line(command: str, environment: dict[s
     done = in_shell(f"{command} > /dev/full", environment)
     line = b"back-spasm-guide: the output: No space left on device\n"
     assert (done.stderr, done.returncode) == (line, 2)
+
+
+STUCK = """
+from threading import Event
+from local_voice.cli import main, commands
+@commands.command()
+def stuck():
+    try:
+        print("ready", flush=True)
+        Event().wait()
+    finally:
+        Event().wait()
+main(["stuck"])
+"""
+
+
+def test_a_program_told_to_end_ends_whatever_it_is_stuck_in() -> None:
+    program = subprocess.Popen(  # noqa: S603 - the interpreter itself
+        [sys.executable, "-c", STUCK], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert program.stdout
+    assert program.stdout.readline() == b"ready\n"
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(LONGEST_WAIT) == 128 + signal.SIGTERM
+    program.stdout.close()

@@ -512,6 +512,7 @@ HARMLESS = (
     "should i call 911 for this",
     "when do i need to call an ambulance",
     "set a timer for 999 seconds",
+    "do people call an ambulance for a back spasm",
     "send help with my posture",
     "my wife called 911 last week",
     "i'll call the help desk",

@@ -4,12 +4,12 @@ import errno
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from skill.clock import system_clock
 from skill.storage.own_files import APP, make_folder, restrict, write_file
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _is_left_behind(path: "Path", process: str) -> bool:
     if not process.isdecimal():
         return False
     if sys.platform == "win32":  # where to ask for a process may end it
-        return time.time() - _changed(path) > _LEFT_BEHIND
+        return system_clock().timestamp() - _changed(path) > _LEFT_BEHIND
     try:
         os.kill(int(process), 0)
     except ProcessLookupError:

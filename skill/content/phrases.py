@@ -39,6 +39,7 @@ class Phrases(NamedTuple):
     fallback_again: str
     small_talk_hello: str
     small_talk_ouch: str
+    small_talk_ouch_in_steps: str
     small_talk_thanks: str
     small_talk_record: str
     small_talk_person: str

@@ -80,6 +80,8 @@ def small_talk(turn: Turn, services: Services) -> Reply:
     """What is said out of courtesy, or in pain, is no question: it gets a word of its own."""
     phrases, said = services.guide.phrases, turn.slots.get("small_talk")
     kind = said.id if said else None
+    if kind == "ouch" and turn.dialog.step is not None:
+        return closing(turn, services, phrases.small_talk_ouch_in_steps)
     if kind == "ouch":
         question, offer = phrases.routine_question, Offer("RelieveNowIntent")
         return asking(turn, services, phrases.small_talk_ouch, question, offer)

@@ -98,4 +98,9 @@ class Printout:
 
 def is_plain() -> bool:
     """Whether this terminal is to be written to without colour, weight and boxes."""
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "") in ("dumb", "unknown")
+    return bool(os.environ.get("NO_COLOR")) or is_dumb()
+
+
+def is_dumb() -> bool:
+    """Whether this terminal can do nothing but print: what is on it is never drawn again."""
+    return os.environ.get("TERM", "") in ("dumb", "unknown")

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
-from local_voice.terminal.printout import STYLES, Printout
+from local_voice.terminal.printout import STYLES, Printout, is_dumb
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -145,8 +145,11 @@ class Terminal(Printout):
         return bool(self._session and self._session.default_buffer.text)
 
     def printing_above(self) -> AbstractContextManager[object]:
-        """While this is open, what other threads print stands above the line being typed."""
-        if not self.interactive:
+        """While this is open, what other threads print stands above the line being typed.
+
+        On a dumb terminal nothing can: there what is printed stands where it is, and at once.
+        """
+        if not self.interactive or is_dumb():
             return nullcontext()
         from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 

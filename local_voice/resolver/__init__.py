@@ -24,7 +24,7 @@ _MOST_WORDS = 100
 _OUT_OF_SCOPE_LIMIT = 0.2  # turned away when likelier than this to be out of scope
 _LOW_LIMIT = 0.05  # the same where the words themselves seem out of scope
 _CERTAIN = 0.8  # the score that a strict intent needs
-_LEAST = 0.3  # below this score nothing was understood
+_LEAST = 0.3  # where no subject is as likely as this nothing was understood
 _CLOSE = 0.75  # the other intent is named when its score is at least this part of the best
 _LEXICON = Path(__file__).with_name("lexicon.toml")
 
@@ -70,7 +70,9 @@ class Resolver:
         self._open_slots: dict[str, str] = compiled["open_slots"]
         self._open_samples = [OpenSample(*sample) for sample in compiled["open_samples"]]
         self._believed: float = compiled["believed"]
-        self._classifier = Classifier(compiled["labels"], compiled["weights"])
+        self._classifier = Classifier(
+            *(compiled[part] for part in ("labels", "subjects", "weights"))
+        )
         self._cover = Cover(self._templates, self._strict, self._fillers)
 
     @classmethod
@@ -170,7 +172,9 @@ class Resolver:
         limit = _LOW_LIMIT if self._seems_out_of_scope(tagged, intent) else _OUT_OF_SCOPE_LIMIT
         own = self._strict.get(intent)
         unsure = own is not None and (score < _CERTAIN or not own.issuperset(words))
-        if not (words and intent) or outside > limit or unsure or score < _LEAST:
+        known = self._sample_stems.issuperset(tagged.content)
+        about = self._classifier.likeness(inside, intent) if known else score
+        if not (words and intent) or outside > limit or unsure or about < _LEAST:
             return NotUnderstood(utterance, score)
         alternative = other if second > _CLOSE * score else None
         resolved = self._resolved(utterance, intent, mentions, score, alternative)

@@ -17,10 +17,19 @@ Weights = list[list[float]]
 
 
 class Classifier:
-    """`weights` maps a feature to label, weight, label, weight, and so on."""
+    """`subjects` names what each label is a side of.
 
-    def __init__(self, labels: Sequence[str], weights: Mapping[str, Sequence[int]]) -> None:
+    `weights` maps a feature to label, weight, label, weight, and so on.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        subjects: Mapping[str, str],
+        weights: Mapping[str, Sequence[int]],
+    ) -> None:
         self._labels = labels
+        self._subjects = subjects
         self._weights = weights
 
     def ranked(self, features: Iterable[str]) -> list[tuple[float, str]]:
@@ -40,6 +49,11 @@ class Classifier:
             ((p / total, label) for p, label in zip(likely, self._labels, strict=True)),
             reverse=True,
         )
+
+    def likeness(self, ranked: Iterable[tuple[float, str]], label: str) -> float:
+        """That of all sides of the label's subject: they share what speaks for it."""
+        subject = self._subjects.get(label)
+        return sum(likely for likely, other in ranked if self._subjects[other] == subject)
 
     def knows(self, word: str, label: str) -> bool:
         """Whether this stem speaks for `label` at all."""

@@ -1,5 +1,6 @@
 """From an interaction model and the lexicon to the plain data that a resolver runs on."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
@@ -189,7 +190,23 @@ def _learn(templates: Sequence[Template], tagger: Tagger, sample_stems: Counter[
     stress = min(_OUT_OF_SCOPE_EMPHASIS, (len(targets) - outside) / max(outside, 1))
     emphasis = [stress if label == FALLBACK else 1.0 for label in labels]
     rows = train(lines, targets, emphasis)
-    return {"labels": labels, "weights": sparse(rows, list(numbers))}
+    return {
+        "labels": labels,
+        "subjects": {label: _subject(label, labels) for label in labels},
+        "weights": sparse(rows, list(numbers)),
+    }
+
+
+def _subject(intent: str, intents: Sequence[str]) -> str:
+    """The intent whose name this one's begins with, word by word: `IceHowOftenIntent` is of ice."""
+    name = _named(intent)
+    starts = [other for other in map(_named, intents) if f"{name} ".startswith(f"{other} ")]
+    return min(starts, key=len)
+
+
+def _named(intent: str) -> str:
+    """The words of its name: "Ice How Often"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", intent.removesuffix("Intent"))
 
 
 def _variants(template: Template, tagger: Tagger) -> list[Tagged]:

@@ -16,6 +16,7 @@ LEXICON = Path(__file__).with_name("lexicon.toml")
 
 _FILLED = 2
 _OUT_OF_SCOPE_FILLED = 8
+_LEAST_LEFT = 3  # words
 _MOST = 10_000  # what can be learnt in seconds
 _BUILT_IN = {
     "AMAZON.DURATION": ["twenty minutes", "five minutes", "half an hour", "30 seconds", "1 hour"],
@@ -42,6 +43,8 @@ class Lexicon:
     """Intents taken only when nothing else is said."""
     out_of_scope: Sequence[str]
     """Sentences to turn away; `{name}` stands for each word of `out_of_scope_concepts[name]`."""
+    implied: Sequence[str] = ()
+    """Ends of samples that may be left unsaid."""
     concepts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     in_scope_concepts: frozenset[str] = frozenset()
     """The concepts that show a sentence to be in scope."""
@@ -69,6 +72,7 @@ def load_lexicon(
         phrases={name: said for name, said in general["phrases"].items() if name in model.intents},
         strict=frozenset(general["strict"]) & model.intents.keys(),
         out_of_scope=[*general["out_of_scope"], *own.get("out_of_scope", ())],
+        implied=own.get("implied", ()),
         concepts=own.get("concepts", {}),
         in_scope_concepts=frozenset(own.get("in_scope_concepts", ())),
         out_of_scope_concepts=own.get("out_of_scope_concepts", {}),
@@ -87,6 +91,8 @@ class Template(NamedTuple):
 def samples_of(model: InteractionModel, lexicon: Lexicon) -> list[Template]:
     """The samples of every intent and the usual phrases; of very many an even choice.
 
+    Each is learnt also without what it may leave unsaid, unless that is a sample itself.
+
     A sample with a slot for free text is not learnt: its words alone lead to its intent.
     """
     said = [
@@ -98,14 +104,21 @@ def samples_of(model: InteractionModel, lexicon: Lexicon) -> list[Template]:
     if len(said) > _MOST:
         said = random.Random(0).sample(said, _MOST)  # noqa: S311 - the same ones each time
     values = {kind: _values_of_type(model, kind) for kind in _types(model)}
-    return [
-        Template(
-            intent.name,
-            sample,
-            tuple(_fill(sample, {slot: values[kind] for slot, kind in intent.slots.items()})),
-        )
-        for intent, sample in said
-    ]
+    samples = {sample for _, sample in said}
+    templates: list[Template] = []
+    for intent, sample in said:
+        filled = [*_fill(sample, {slot: values[kind] for slot, kind in intent.slots.items()})]
+        shorter = _without_implied(sample, lexicon.implied)
+        if shorter not in samples:
+            filled += [_without_implied(text, lexicon.implied) for text in filled]
+        templates.append(Template(intent.name, sample, tuple(filled)))
+    return templates
+
+
+def _without_implied(text: str, implied: Sequence[str]) -> str:
+    """`text` without what it may leave unsaid at its end, where a question is left."""
+    shorter = next((text.removesuffix(end) for end in implied if text.endswith(f" {end}")), text)
+    return shorter.strip() if shorter.count(" ") >= _LEAST_LEFT else text
 
 
 def out_of_scope(lexicon: Lexicon) -> list[Template]:

@@ -5,7 +5,10 @@ follow-up needs to know of the talk comes with it.
 """
 
 import signal
+import socket
 import sys
+from importlib.metadata import version
+from inspect import getdoc
 from typing import Annotated, Literal
 
 import click
@@ -26,6 +29,7 @@ from local_voice.serving import listening, place_in
 from local_voice.timers.database import TimerDatabase
 from skill.alexa.session import from_attributes, to_attributes
 from skill.conversation.turn import Dialog
+from skill.storage.own_files import APP
 from skill.storage.store import MemoryStore
 from skill.understanding.choosing import weightiest
 
@@ -38,7 +42,7 @@ NOT_A_QUESTION = {"", "timer", "routine", "exercises"}  # what else a talk may b
 STOP_SECONDS = 2  # for what has begun; a call takes some thousandths of one
 
 Said = Annotated[str, Field(min_length=1, max_length=LONGEST_UTTERANCE)]
-Situations = Annotated[tuple[str, ...], Field(max_length=20)]
+Ids = Annotated[tuple[str, ...], Field(max_length=20)]
 Locale = Literal[LOCALES]  # type: ignore[valid-type]  # "en-US" and so on, in the tools' schema
 
 
@@ -64,11 +68,7 @@ class Tools:
         self._ready = ready
 
     async def ask_back_spasm_guide(
-        self,
-        question: Said,
-        subject: str = "",
-        situations: Situations = (),
-        locale: Locale = LOCALES[0],
+        self, question: Said, subject: str = "", situations: Ids = (), locale: Locale = "en-US"
     ) -> Answer:
         """Answer what somebody asks or says about a back spasm, in the guide's own words.
 
@@ -85,16 +85,14 @@ class Tools:
             understood=exchange.intent != FALLBACK,
         )
 
-    async def check_emergency_signs(self, text: Said, locale: Locale = LOCALES[0]) -> Signs:
+    async def check_emergency_signs(self, text: Said, locale: Locale = "en-US") -> Signs:
         """Look in what somebody says for signs that need help at once, before any advice.
 
         None found is no all-clear: "what are the emergency signs" can be asked of the other tool.
         """
         return self._signs(locale, self._talk(locale).say(text))
 
-    async def give_routine_steps(
-        self, situations: Situations = (), locale: Locale = LOCALES[0]
-    ) -> Steps:
+    async def give_routine_steps(self, situations: Ids = (), locale: Locale = "en-US") -> Steps:
         """Give the steps for somebody whose back is in spasm now; the first is a safety check."""
         alexa, intents = self._talk(locale, situations), self._ready.model.intents
         first = exchange = alexa.hear(intents["RelieveNowIntent"], {})
@@ -140,13 +138,14 @@ def serve(address: str) -> None:
     Raises `LocalVoiceError` for an address that is none, or is taken.
     """
     place = None if address == "stdio" else place_in(address, "http")
-    ready = prepared(LOCALES[0])
+    ready = prepared("en-US")
     rules = f"{HOW_TO_SPEAK} {ready.guides.other.phrases.disclaimer}"
     # Its errors may quote what the tools were given: none is logged.
-    server = MCPServer("back-spasm-guide", instructions=rules, log_level="CRITICAL")
+    server = MCPServer(APP, version=version(APP), instructions=rules, log_level="CRITICAL")
     tools = Tools(ready)
     for tool in (tools.ask_back_spasm_guide, tools.check_emergency_signs, tools.give_routine_steps):
-        server.add_tool(tool, annotations=ToolAnnotations(read_only_hint=True))
+        reads = ToolAnnotations(read_only_hint=True)
+        server.add_tool(tool, description=getdoc(tool), annotations=reads)
     for number in (signal.SIGINT, signal.SIGTERM):
         # A thread that waits for standard input would keep anything gentler waiting.
         signal.signal(number, (lambda *_: sys.exit(0)) if place else signal.SIG_DFL)
@@ -155,6 +154,7 @@ def serve(address: str) -> None:
         return
     with listening(place.hostname or "", place.port or 0) as bound:
         host, port = place.netloc.rpartition(":")[0], bound.getsockname()[1]
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else 40 ms for each answer
         names = [f"{name}:{port}" for name in (host, "127.0.0.1", "localhost", "[::1]")]
         app = server.streamable_http_app(
             streamable_http_path=place.path,

@@ -37,7 +37,6 @@ HOW_TO_SPEAK = """\
 Where say_first_unchanged is not empty, say it before all else, word for word. Say the other words
 as they stand. Add no dose, no diagnosis and no promise."""
 MOST_BYTES = 64 * 1024  # of a request; the longest that makes sense has three
-NO_TIMERS = "forbidden"  # the fault of a device that allows none: nothing here could ring
 NOT_A_QUESTION = {"", "timer", "routine", "exercises"}  # what else a talk may be about
 STOP_SECONDS = 2  # for what has begun; a call takes some thousandths of one
 
@@ -114,8 +113,9 @@ class Tools:
         if unknown or not (question or subject in NOT_A_QUESTION):
             wrong = ", ".join(sorted(unknown)) or subject
             raise ToolError(f"{wrong!r} is unknown: give what the last answer had")
-        timers = TimerDatabase(":memory:")
-        alexa = self._ready.alexa(Device(locale), MemoryStore(), timers, fault=NO_TIMERS)
+        # Nothing here could ring, so it may set no timer and no reminder, and says so.
+        device = Device(locale, permission="denied", reminders="denied")
+        alexa = self._ready.alexa(device, MemoryStore(), TimerDatabase(":memory:"))
         alexa.open()  # the disclaimer stands in the server's instructions
         part = "answer" if question and question.aspect else "more"
         dialog = Dialog(subject=subject, part=part, heard=situations)
@@ -123,9 +123,10 @@ class Tools:
         return alexa
 
     def _signs(self, locale: str, exchange: Exchange) -> Signs:
-        heard = _dialog(exchange).heard
-        first = weightiest(self._ready.guides.speaking(locale), heard)
-        return Signs(say_first_unchanged=exchange.speech if first else "", situations=heard)
+        dialog = _dialog(exchange)
+        first = weightiest(self._ready.guides.speaking(locale), dialog.heard)
+        said = dialog.last.speech if first else ""
+        return Signs(say_first_unchanged=said, situations=dialog.heard)
 
 
 def _dialog(exchange: Exchange) -> Dialog:

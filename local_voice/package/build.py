@@ -30,6 +30,7 @@ PARTS = (
     "lambda.zip",
     manifest.PAGES,
     manifest.INSTRUCTIONS,
+    manifest.NAME_FREE,
 )
 
 _PACKAGED = files("local_voice") / "package"
@@ -100,6 +101,7 @@ def _write_skill(package: Package) -> None:
     folder, deployment = package.folder, package.deployment
     _write_json(folder / manifest.RESOURCES, manifest.ask_resources(deployment))
     _write_json(folder / manifest.MANIFEST, manifest.skill_json(package.listing, deployment))
+    _write_json(folder / manifest.NAME_FREE, manifest.name_free(package.listing))
     for locale, model in package.models.items():
         _write_json(folder / manifest.MODELS / f"{locale}.json", document(model))
     for side in manifest.ICONS.values():

@@ -1,6 +1,6 @@
 """The same words on every face: the web endpoint, and each other speaker, say what `ask` says.
 
-To add a face, add its way of playing a talk to `FACES`.
+To add a face, add its name to `FACES` and how it plays a talk to `faces`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -84,6 +84,8 @@ def still_to_do(package: Package) -> list[str]:
         todo.append("Once the skill has its id, give it: --skill-id.")
     if not package.deployment.endpoint:
         todo.append("Give the function its store: BACK_SPASM_GUIDE_STORE=dynamodb:TABLE.")
+    site = package.listing.site
+    todo.append(f"Show the positions on cards: BACK_SPASM_GUIDE_PICTURES={site}, open to CORS.")
     todo.append("Let a clinician review the sentences: none has. Record it in sources.toml.")
     todo.append("Ring the emergency, crisis and poison lines of each country once: locales.toml.")
     first = package.listing.example_phrases[0]

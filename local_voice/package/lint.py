@@ -13,6 +13,7 @@ from local_voice.model.interaction_model import InteractionModel
 from local_voice.package import manifest, model_lint
 from local_voice.package.listing import Listing
 from local_voice.package.manifest import Deployment
+from skill.alexa.responses import POSITIONS_PICTURES
 
 LENGTHS = {
     "name": (2, 50),
@@ -139,6 +140,7 @@ def _in_files(package: Package) -> Iterator[Finding]:
     written = [
         f"{manifest.PAGES}/{manifest.PRIVACY_PAGE}",
         f"{manifest.PAGES}/{manifest.TERMS_PAGE}",
+        *(f"{manifest.PAGES}/{picture}" for picture in POSITIONS_PICTURES),
         manifest.INSTRUCTIONS,
     ]
     if not package.deployment.endpoint:

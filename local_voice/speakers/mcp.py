@@ -65,6 +65,7 @@ class Steps(Signs):
 class Tools:
     def __init__(self, ready: Prepared) -> None:
         self._ready = ready
+        self._timers = TimerDatabase(":memory:")  # stays empty: none may be set
 
     async def ask_back_spasm_guide(
         self, question: Said, subject: str = "", situations: Ids = (), locale: Locale = "en-US"
@@ -87,7 +88,7 @@ class Tools:
     async def check_emergency_signs(self, text: Said, locale: Locale = "en-US") -> Signs:
         """Look in what somebody says for signs that need help at once, before any advice.
 
-        None found is no all-clear: "what are the emergency signs" can be asked of the other tool.
+        None found is no all-clear: the other tool answers "when is it an emergency".
         """
         return self._signs(locale, self._talk(locale).say(text))
 
@@ -115,7 +116,7 @@ class Tools:
             raise ToolError(f"{wrong!r} is unknown: give what the last answer had")
         # Nothing here could ring, so it may set no timer and no reminder, and says so.
         device = Device(locale, permission="denied", reminders="denied")
-        alexa = self._ready.alexa(device, MemoryStore(), TimerDatabase(":memory:"))
+        alexa = self._ready.alexa(device, MemoryStore(), self._timers)
         alexa.open()  # the disclaimer stands in the server's instructions
         part = "answer" if question and question.aspect else "more"
         dialog = Dialog(subject=subject, part=part, heard=situations)

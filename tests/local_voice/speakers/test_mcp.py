@@ -110,6 +110,11 @@ def test_a_text_without_a_sign_says_nothing_first(address: str) -> None:
     }
 
 
+def test_the_signs_can_be_asked_for_as_the_check_says(address: str) -> None:
+    listed = told(address, ASK, question="when is it an emergency")["answer"]
+    assert listed.startswith("If both legs are weak or numb, or you're numb between them, call 911")
+
+
 def test_a_follow_up_brings_its_subject_for_none_is_kept(address: str) -> None:
     often = told(address, ASK, question="how often", subject="ice")
     assert often["answer"].startswith("Two British hospitals let people ice again every two to")

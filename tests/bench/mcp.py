@@ -21,7 +21,8 @@ PEER = "a tool that is none"
 def run() -> None:
     with TemporaryDirectory() as folder, serving(Path(folder)) as (address, _):
         print(f"  Alexa+ gives a round trip {ALEXA_WAITS * 1000:.0f} ms.")
-        for name, place in {"HTTP": address, "stdio": on_stdio(Path(folder))}.items():
+        places: dict[str, Place] = {"HTTP": address, "stdio": on_stdio(Path(folder))}
+        for name, place in places.items():
             timings = asyncio.run(_timed(place))
             for tool, times in timings.items():
                 print(row(f"{tool}, {name}", times, timings[PEER]))

@@ -1,13 +1,15 @@
 """What the manifest tells Amazon: where the skill is sold, what it promises, and where it runs."""
 
 import json
+import struct
 from pathlib import Path
 
 import pytest
 
 from local_voice.alexa.envelope import VIEWPORTS
 from local_voice.package.lint import Package
-from local_voice.package.manifest import MANIFEST, MODELS, NAME_FREE, RESOURCES, Deployment
+from local_voice.package.manifest import MANIFEST, MODELS, NAME_FREE, PAGES, RESOURCES, Deployment
+from skill.alexa.responses import POSITIONS_PICTURES
 from skill.content.loader import load_guides
 from tests.local_voice.package.conftest import Json, packaged, read
 
@@ -76,3 +78,11 @@ def test_without_an_address_ask_cli_makes_the_function(shipped: Package) -> None
     assert profile["code"] == {"default": {"src": "./lambda"}}
     made = profile["skillInfrastructure"]["userConfig"]
     assert "SKILL_DISABLED" in made["skillEvents"]["subscriptions"]
+
+
+def test_the_cards_pictures_are_hosted_with_the_pages_in_the_sizes_of_cards(
+    shipped: Package,
+) -> None:
+    pictures = [(shipped.folder / PAGES / name).read_bytes() for name in POSITIONS_PICTURES]
+    sizes = [struct.unpack(">II", picture[16:24]) for picture in pictures]
+    assert sizes == [(720, 480), (1200, 800)]

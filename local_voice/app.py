@@ -1,6 +1,7 @@
 """Puts a local Alexa together with the real skill: the composition root of the local voice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -50,6 +51,52 @@ def resolver_of_samples(model: InteractionModel) -> Resolver:
     return Resolver.load(model, cache_dir=cache_folder(), domain=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What takes time and serves any number of talks: one guide, its model, what understands it."""
+
+    guides: Guides
+    model: InteractionModel
+    understanding: Understanding | Resolver
+
+    def alexa(
+        self,
+        device: Device,
+        store: Store,
+        timers: TimerDatabase,
+        *,
+        clock: Clock = system_clock,
+        fault: str | None = None,
+    ) -> LocalAlexa:
+        """A talk on one device; `fault` is one of the timers' and reminders' to play."""
+        service = AlexaService(timers, clock, fault=fault)
+        skill = build_skill(store=store, api_client=service, clock=clock, guides=self.guides)
+        return LocalAlexa(skill, self.model, self.understanding, service, device, clock)
+
+
+def prepared(
+    locale: str,
+    *,
+    guides: Guides | None = None,
+    as_alexa: bool = False,
+    on_first: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """`guides`: by default the skill's own, with the clinic's content that is set.
+
+    `on_first` is called before the resolver is compiled. `as_alexa` understands by the model's
+    samples alone, as far as that can be played.
+    Raises a `GuideError` when the content or the interaction model is wrong.
+    """
+    clear_leftovers()
+    guides = guides or default_guides()
+    guide = guides.speaking(locale)
+    model = with_topics(source_model(), guide)
+    understanding = (
+        resolver_of_samples(model) if as_alexa else understanding_for(model, guide, on_first)
+    )
+    return Prepared(guides, named(model, guide), understanding)
+
+
 def local_alexa(  # noqa: PLR0913 - the parts of one talk
     device: Device,
     store: Store,
@@ -61,19 +108,6 @@ def local_alexa(  # noqa: PLR0913 - the parts of one talk
     as_alexa: bool = False,
     on_first: Callable[[], None] = lambda: None,
 ) -> LocalAlexa:
-    """`guides`: by default the skill's own, with the clinic's content that is set.
-
-    `on_first` is called before the resolver is compiled. `as_alexa` understands by the model's
-    samples alone, as far as that can be played.
-    Raises a `GuideError` when the content or the interaction model is wrong.
-    """
-    clear_leftovers()
-    guides = guides or default_guides()
-    guide = guides.speaking(device.locale)
-    model = with_topics(source_model(), guide)
-    understanding = (
-        resolver_of_samples(model) if as_alexa else understanding_for(model, guide, on_first)
-    )
-    service = AlexaService(timers, clock, fault=fault)
-    skill = build_skill(store=store, api_client=service, clock=clock, guides=guides)
-    return LocalAlexa(skill, named(model, guide), understanding, service, device, clock)
+    """One talk; the arguments are those of `prepared` and of its `alexa`."""
+    ready = prepared(device.locale, guides=guides, as_alexa=as_alexa, on_first=on_first)
+    return ready.alexa(device, store, timers, clock=clock, fault=fault)

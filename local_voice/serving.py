@@ -1,8 +1,9 @@
-"""The socket that `serve` and `simulate` listen on, and the HTTP server of `simulate`."""
+"""Where servers listen, and the HTTP server of `simulate`."""
 
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -38,3 +39,18 @@ def listening(host: str, port: int) -> socket.socket:
         reason = reason.partition(" (")[0]  # which repeats the place
         remedy = "choose another --host or --port"
         raise LocalVoiceError(f"{host}, port {port}: {reason}", remedy) from error
+
+
+def place_in(address: str, scheme: str) -> SplitResult:
+    """The host, port and path of such as http://127.0.0.1:10701/mcp.
+
+    Raises `LocalVoiceError` for anything else.
+    """
+    try:
+        place = urlsplit(address)
+        known = place.scheme == scheme and place.hostname and place.port is not None
+    except ValueError:
+        known = False
+    if not known or "@" in place.netloc or place.query or place.fragment:
+        raise LocalVoiceError(f"{address} is no address", f"write {scheme}://127.0.0.1:PORT")
+    return place

@@ -12,7 +12,7 @@ from skill.alexa.handler import GuideHandler
 from skill.clock import Clock, system_clock
 from skill.content.guidance import Guides
 from skill.content.ready import ready_guides
-from skill.settings import default_store, own_content
+from skill.settings import default_store, own_content, own_pictures
 from skill.storage.store import Store
 
 
@@ -28,11 +28,13 @@ def build_skill(
 
     `skill_id`: refuse requests for any other skill. `store`: by default what `default_store`
     gives. `guides`: by default what `default_guides` gives. Raises
-    `ContentError` when a content file is wrong and `StoreError` when the setting is.
+    `ContentError` when a content file is wrong and `StoreError` or
+    `SettingError` when a setting is.
     """
     builder = CustomSkillBuilder(api_client=api_client or HttpApiClient())
     builder.skill_id = skill_id  # type: ignore[assignment]  # declared as None by its default
-    handler = GuideHandler(guides or default_guides(), store or default_store(clock), clock)
+    store = store or default_store(clock)
+    handler = GuideHandler(guides or default_guides(), store, clock, own_pictures())
     builder.add_request_handler(handler)
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()

@@ -11,6 +11,7 @@ from skill.storage.store import Store
 
 SKILL_ID_VARIABLE = "BACK_SPASM_GUIDE_SKILL_ID"
 CONTENT_VARIABLE = "BACK_SPASM_GUIDE_CONTENT"
+PICTURES_VARIABLE = "BACK_SPASM_GUIDE_PICTURES"
 STORE_VARIABLE = "BACK_SPASM_GUIDE_STORE"
 
 _ANSWER_SECONDS = 1.0  # DynamoDB takes a few milliseconds; somebody waits for the words
@@ -32,6 +33,17 @@ def own_content() -> Path | None:
     """The clinic's content file, laid over the guide's."""
     setting = os.environ.get(CONTENT_VARIABLE, "")
     return Path(setting) if setting else None
+
+
+def own_pictures() -> str:
+    """The https address of the folder with the cards' pictures; empty where there is none.
+
+    Raises `SettingError` for any other address: Alexa fetches by https alone.
+    """
+    setting = os.environ.get(PICTURES_VARIABLE, "").rstrip("/")
+    if setting and not setting.startswith("https://"):
+        raise SettingError(f"{PICTURES_VARIABLE}={setting}: write an address with https://")
+    return setting
 
 
 def default_store(clock: Clock = system_clock) -> Store:

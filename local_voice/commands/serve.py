@@ -12,9 +12,17 @@ from local_voice.commands.options import content
 @click.option(
     "--no-verify", is_flag=True, help="Take unsigned requests: JSON, from this computer alone."
 )
+@click.option(
+    "--mcp",
+    metavar="ADDRESS",
+    help="Serve as MCP tools instead: at http://127.0.0.1:10701/mcp, or on stdio.",
+)
 @content
-def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
+def serve(host: str, port: int, skill_id: str | None, no_verify: bool, mcp: str | None) -> None:
     """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
+    if mcp:
+        _serve_mcp(mcp)
+        return
     from local_voice.serving import listening  # noqa: PLC0415
     from skill.bounded_http import is_loopback  # noqa: PLC0415
     from skill.endpoint.loopback import check_local  # noqa: PLC0415
@@ -29,3 +37,14 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
     server.run_until_signal()
+
+
+def _serve_mcp(address: str) -> None:
+    from local_voice.errors import LocalVoiceError  # noqa: PLC0415
+
+    try:
+        from local_voice.speakers.mcp import serve as run  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        remedy = """run 'pip install "back-spasm-guide[mcp]"'"""
+        raise LocalVoiceError("the package mcp is not installed", remedy) from error
+    run(address)

@@ -19,6 +19,7 @@ from local_voice.package.folder import replaced
 from local_voice.package.lint import Package, findings
 from local_voice.package.listing import Listing, load_listing
 from local_voice.package.manifest import Deployment
+from skill.alexa.responses import POSITIONS_PICTURES
 from skill.content.guidance import Guides
 from skill.content.loader import load_guides
 from skill.settings import own_content
@@ -30,6 +31,7 @@ PARTS = (
     "lambda.zip",
     manifest.PAGES,
     manifest.INSTRUCTIONS,
+    manifest.NAME_FREE,
 )
 
 _PACKAGED = files("local_voice") / "package"
@@ -100,6 +102,7 @@ def _write_skill(package: Package) -> None:
     folder, deployment = package.folder, package.deployment
     _write_json(folder / manifest.RESOURCES, manifest.ask_resources(deployment))
     _write_json(folder / manifest.MANIFEST, manifest.skill_json(package.listing, deployment))
+    _write_json(folder / manifest.NAME_FREE, manifest.name_free(package.listing))
     for locale, model in package.models.items():
         _write_json(folder / manifest.MODELS / f"{locale}.json", document(model))
     for side in manifest.ICONS.values():
@@ -113,6 +116,8 @@ def _write_pages(folder: Path, listing: Listing) -> None:
     for page in (manifest.PRIVACY_PAGE, manifest.TERMS_PAGE):
         text = Template((_PACKAGED / "pages" / page).read_text("utf-8")).substitute(words)
         _write(folder / manifest.PAGES / page, text.encode())
+    for picture in POSITIONS_PICTURES:
+        _write(folder / manifest.PAGES / picture, (_PACKAGED / "pages" / picture).read_bytes())
     _write(folder / manifest.INSTRUCTIONS, f"{listing.testing_instructions}\n".encode())
 
 

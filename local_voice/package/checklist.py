@@ -42,6 +42,7 @@ DOCUMENTS = (
     ("Icons of 108 and 512 pixels", manifest.IMAGES),
     ("The privacy policy and the terms of use can be hosted", manifest.PAGES),
     ("The testing instructions are there", manifest.INSTRUCTIONS),
+    ("The launch phrases for later are what Alexa takes", manifest.NAME_FREE),
     ("ask-cli's own file fits the package", manifest.RESOURCES),
     ("The code that ask-cli uploads is there", manifest.LAMBDA),
 )
@@ -83,8 +84,14 @@ def still_to_do(package: Package) -> list[str]:
         todo.append("Once the skill has its id, give it: --skill-id.")
     if not package.deployment.endpoint:
         todo.append("Give the function its store: BACK_SPASM_GUIDE_STORE=dynamodb:TABLE.")
+    site = package.listing.site
+    todo.append(f"Show the positions on cards: BACK_SPASM_GUIDE_PICTURES={site}, open to CORS.")
     todo.append("Let a clinician review the sentences: none has. Record it in sources.toml.")
     todo.append("Ring the emergency, crisis and poison lines of each country once: locales.toml.")
+    first = package.listing.example_phrases[0]
+    todo.append(f"Say {first!r} to an Alexa+ device: does it work? If not, ask Amazon by its form.")
+    later = f"lay {manifest.NAME_FREE} into each model, beside languageModel"
+    todo.append(f"Once the skill is live and Amazon lets it be opened without its name: {later}.")
     todo.append("Try the timers on a device: no simulator of Amazon's rings.")
     return todo
 

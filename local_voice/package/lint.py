@@ -13,6 +13,7 @@ from local_voice.model.interaction_model import InteractionModel
 from local_voice.package import manifest, model_lint
 from local_voice.package.listing import Listing
 from local_voice.package.manifest import Deployment
+from skill.alexa.responses import POSITIONS_PICTURES
 
 LENGTHS = {
     "name": (2, 50),
@@ -22,6 +23,7 @@ LENGTHS = {
 }  # characters
 MOST_PHRASES = 3
 MOST_KEYWORDS = 30
+MOST_LAUNCH_PHRASES = 5
 
 DISCLAIMER = (
     (
@@ -47,6 +49,7 @@ _BRAND = re.compile(r"\b(amazon|echo|official|number one|best|top[- ]rated|#1)\b
 _SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[\w-]+")
 _ARN = re.compile(r"arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?")
 _URL = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:443)?(/[^\s?#]*)?", re.IGNORECASE)
+_LAUNCH_PHRASE = re.compile(r"[a-z][a-z']*( [a-z][a-z']*)+")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -76,6 +79,7 @@ def findings(package: Package) -> list[Finding]:
     listing, deployment = package.listing, package.deployment
     in_manifest = (*lengths(listing), *words(listing), *addresses(listing, deployment))
     found = [Finding(manifest.MANIFEST, problem) for problem in in_manifest]
+    found += [Finding(manifest.NAME_FREE, problem) for problem in launch_phrases(listing)]
     if deployment.skill_id and not _SKILL_ID.fullmatch(deployment.skill_id):
         found.append(
             Finding(manifest.RESOURCES, f"skillId: {deployment.skill_id!r} is no id of a skill")
@@ -95,6 +99,15 @@ def lengths(listing: Listing) -> Iterator[str]:
         yield f"example_phrases: {len(listing.example_phrases)}, 1 to {MOST_PHRASES}"
     if len(listing.keywords) > MOST_KEYWORDS:
         yield f"keywords: {len(listing.keywords)}, at most {MOST_KEYWORDS}"
+
+
+def launch_phrases(listing: Listing) -> Iterator[str]:
+    """Amazon takes whole phrases without a slot."""
+    if len(listing.launch_phrases) > MOST_LAUNCH_PHRASES:
+        yield f"launch_phrases: {len(listing.launch_phrases)}, at most {MOST_LAUNCH_PHRASES}"
+    for phrase in listing.launch_phrases:
+        if not _LAUNCH_PHRASE.fullmatch(phrase):
+            yield f"launch_phrases: {phrase!r}: write two words or more, in small letters alone"
 
 
 def words(listing: Listing) -> Iterator[str]:
@@ -127,6 +140,7 @@ def _in_files(package: Package) -> Iterator[Finding]:
     written = [
         f"{manifest.PAGES}/{manifest.PRIVACY_PAGE}",
         f"{manifest.PAGES}/{manifest.TERMS_PAGE}",
+        *(f"{manifest.PAGES}/{picture}" for picture in POSITIONS_PICTURES),
         manifest.INSTRUCTIONS,
     ]
     if not package.deployment.endpoint:

@@ -16,7 +16,8 @@ from skill.errors import ContentError
 class Listing:
     """The skill as the store shows it, in one language. `site` holds the two pages.
 
-    The pages tell `publisher`, `contact`, and since when they hold.
+    A launch phrase opens it without its name, once it is live. The pages tell `publisher`,
+    `contact`, and since when they hold.
     """
 
     site: str
@@ -27,6 +28,7 @@ class Listing:
     summary: str
     description: str
     example_phrases: Sequence[str]
+    launch_phrases: Sequence[str]
     keywords: Sequence[str]
     testing_instructions: str
 
@@ -61,6 +63,7 @@ def check_listing(
         summary=_text(table, "summary", words),
         description=_text(table, "description", words),
         example_phrases=_texts(table, "example_phrases", words),
+        launch_phrases=_texts(table, "launch_phrases", words),
         keywords=_texts(table, "keywords", words),
         testing_instructions=_text(table, "testing_instructions", words),
     )

@@ -17,6 +17,8 @@ RESOURCES = "ask-resources.json"
 LAMBDA = "lambda"
 PAGES = "pages"
 INSTRUCTIONS = "testing-instructions.txt"
+NAME_FREE = "name-free.json"
+"""Not for `ask deploy`: Amazon takes these phrases of skills that are live, and refuses others."""
 
 CATEGORY = "HEALTH_AND_FITNESS"
 COUNTRIES = [locale.removeprefix("en-") for locale in LOCALES]
@@ -24,6 +26,9 @@ COUNTRIES = [locale.removeprefix("en-") for locale in LOCALES]
 EVENTS = ("SKILL_ENABLED", "SKILL_DISABLED")
 ICONS = {"smallIconUri": 108, "largeIconUri": 512}
 """The side of each icon in pixels."""
+WIDE = {"1920x1080": {"maxWidth": 2560, "minHeight": 960, "maxHeight": 1279}}
+"""The screens that stand for others: Echo Show 15 and 21 are Amazon's profile hubLandscapeXLarge,
+https://developer.amazon.com/docs/alexa/alexa-presentation-language/apl-changes-1-8.html."""
 PRIVACY_PAGE = "privacy-policy.html"
 TERMS_PAGE = "terms-of-use.html"
 
@@ -51,7 +56,7 @@ def skill_json(listing: Listing, deployment: Deployment) -> Json:
         "interfaces": [
             {
                 "type": "ALEXA_PRESENTATION_APL",
-                "supportedViewports": [_viewport(screen) for screen in VIEWPORTS.values()],
+                "supportedViewports": [_viewport(*each) for each in VIEWPORTS.items()],
             }
         ],
     }
@@ -87,10 +92,20 @@ def ask_resources(deployment: Deployment) -> Json:
     return {"askcliResourcesVersion": "2020-03-31", "profiles": {"default": profile}}
 
 
-def _viewport(screen: Viewport) -> Json:
+def _viewport(name: str, screen: Viewport) -> Json:
     width, height = screen.width, screen.height
     sides = {"minWidth": width, "maxWidth": width, "minHeight": height, "maxHeight": height}
-    return {"mode": screen.mode, "shape": screen.shape, **sides}
+    return {"mode": screen.mode, "shape": screen.shape, **sides, **WIDE.get(name, {})}
+
+
+def name_free(listing: Listing) -> Json:
+    """What opens the skill without its name: a part of `interactionModel`.
+
+    Its form is by https://developer.amazon.com/docs/custom-skills/using-nfi-toolkit-smapi.html.
+    """
+    phrases = [{"format": "RAW_TEXT", "value": phrase} for phrase in listing.launch_phrases]
+    point = {"type": "LAUNCH", "sampleUtterances": phrases}
+    return {"_nameFreeInteraction": {"ingressPoints": [point]}}
 
 
 def _publishing(listing: Listing) -> Json:

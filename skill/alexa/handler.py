@@ -28,10 +28,12 @@ _ANSWERED_ALOUD = {"LaunchRequest", "Connections.Response"}
 
 
 class GuideHandler(AbstractRequestHandler):
-    def __init__(self, guides: Guides, store: Store, clock: Clock) -> None:
+    def __init__(self, guides: Guides, store: Store, clock: Clock, pictures: str) -> None:
+        """`pictures` is where the cards' pictures are, or nothing."""
         self._guides = guides
         self._store = store
         self._clock = clock
+        self._pictures = pictures
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
         return True
@@ -52,7 +54,7 @@ class GuideHandler(AbstractRequestHandler):
             return can_fulfill(turn, ours=handler_of(turn.name, services) is not None)
         reply = _safe_reply(turn, services)
         _keep(handler_input, session.to_attributes(reply.dialog))
-        return write_response(reply, has_screen=turn.has_screen)
+        return write_response(reply, has_screen=turn.has_screen, pictures=self._pictures)
 
 
 def _reminders(api: ApiConfiguration, envelope: RequestEnvelope, pace: Pace) -> AlexaReminders:

@@ -8,17 +8,29 @@ from ask_sdk_model.canfulfill import (
     CanFulfillSlotValues,
     CanUnderstandSlotValues,
 )
-from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
+from ask_sdk_model.ui import (
+    AskForPermissionsConsentCard,
+    Card,
+    Image,
+    Reprompt,
+    SimpleCard,
+    SsmlOutputSpeech,
+    StandardCard,
+)
 
 from skill.alexa import REMINDERS_SCOPE, TIMERS_SCOPE
 from skill.conversation.display import AnswerScreen, Display, PositionsScreen
 from skill.conversation.spoken import ssml
 from skill.conversation.turn import REMINDERS, TIMERS, Reply, Turn
 
+POSITIONS_PICTURES = ("positions-small.png", "positions-large.png")
+"""The two ways to lie, 720 by 480 and 1200 by 800 pixels, as Alexa's cards take them."""
+
 _SCOPES = {TIMERS: TIMERS_SCOPE, REMINDERS: REMINDERS_SCOPE}
 
 
-def write_response(reply: Reply, *, has_screen: bool) -> Response:
+def write_response(reply: Reply, *, has_screen: bool, pictures: str = "") -> Response:
+    """`pictures` is the https address of the folder with the cards' pictures, or nothing."""
     words = reply.words
     spoken = " ".join(filter(None, (words.speech, words.question)))
     response = Response(should_end_session=not words.question)
@@ -27,7 +39,7 @@ def write_response(reply: Reply, *, has_screen: bool) -> Response:
     if words.question:
         again = words.reprompt or words.question
         response.reprompt = Reprompt(output_speech=SsmlOutputSpeech(ssml=ssml(again)))
-    response.card = _card(reply.display)
+    response.card = _card(reply.display, pictures)
     if has_screen and reply.display:
         from skill.alexa.screens import render  # noqa: PLC0415  # heavy, and only for screens
 
@@ -43,8 +55,12 @@ def write_response(reply: Reply, *, has_screen: bool) -> Response:
     return response
 
 
-def _card(display: Display | None) -> SimpleCard | None:
+def _card(display: Display | None, pictures: str) -> Card | None:
     """Advice to read again in the Alexa app. Nothing is kept there of what somebody said."""
+    if pictures and isinstance(display, PositionsScreen) and display.kept:
+        text = f"{display.text}\n\n{' · '.join(display.sources)}".strip()
+        small, large = (f"{pictures}/{name}" for name in POSITIONS_PICTURES)
+        return StandardCard(display.title, text, Image(small, large))
     if isinstance(display, AnswerScreen | PositionsScreen) and display.sources and display.kept:
         return SimpleCard(display.title, f"{display.text}\n\n{' · '.join(display.sources)}")
     return None

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from skill.errors import StoreError
-from skill.settings import STORE_VARIABLE, default_store
+from skill.errors import SettingError, StoreError
+from skill.settings import PICTURES_VARIABLE, STORE_VARIABLE, default_store, own_pictures
 from skill.storage.dynamodb import DynamoDbStore
 from skill.storage.sqlite import SqliteStore
 from skill.storage.store import UserState
@@ -69,3 +69,12 @@ def test_a_table_without_an_account_is_told_so(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(StoreError, match="AWS_REGION is not set"):
         default_store()
+
+
+@pytest.mark.parametrize("setting", ["http://guide.example.org", "guide.example.org", "/pages"])
+def test_pictures_that_alexa_could_not_fetch_are_told_so(
+    setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PICTURES_VARIABLE, setting)
+    with pytest.raises(SettingError, match=r"write an address with https://$"):
+        own_pictures()

@@ -57,6 +57,13 @@ MISTAKES: dict[str, tuple[Breakage, str]] = {
     "no phrases": (listing(example_phrases=[]), "example_phrases: 0, 1 to 3"),
     "four phrases": (listing(example_phrases=["a"] * 4), "example_phrases: 4, 1 to 3"),
     "many keywords": (listing(keywords=["back"] * 31), "keywords: 31, at most 30"),
+    "six launch phrases": (
+        listing(launch_phrases=["my back hurts"] * 6), "name-free.json: launch_phrases: 6, at most",
+    ),
+    "a launch phrase with a slot": (
+        listing(launch_phrases=["ice for {duration}"]), "launch_phrases: 'ice for {duration}': ",
+    ),
+    "a launch phrase of one word": (listing(launch_phrases=["spasm"]), "'spasm': write two words"),
     # its words
     "a cure in the name": (listing(name="Back Pain Cure"), "'Cure' promises medical care"),
     "a treatment among the keywords": (

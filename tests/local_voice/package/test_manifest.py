@@ -1,12 +1,15 @@
 """What the manifest tells Amazon: where the skill is sold, what it promises, and where it runs."""
 
+import json
+import struct
 from pathlib import Path
 
 import pytest
 
 from local_voice.alexa.envelope import VIEWPORTS
 from local_voice.package.lint import Package
-from local_voice.package.manifest import MANIFEST, RESOURCES, Deployment
+from local_voice.package.manifest import MANIFEST, MODELS, NAME_FREE, PAGES, RESOURCES, Deployment
+from skill.alexa.responses import POSITIONS_PICTURES
 from skill.content.loader import load_guides
 from tests.local_voice.package.conftest import Json, packaged, read
 
@@ -35,10 +38,19 @@ def test_it_sells_nothing_and_keeps_nothing_of_anybodys_health(shipped: Package)
 def test_it_has_every_screen_that_can_be_tried_here(shipped: Package) -> None:
     [interface] = inside(shipped)["apis"]["custom"]["interfaces"]
     declared = {
-        (v["maxWidth"], v["maxHeight"], v["shape"], v["mode"])
+        (v["minWidth"], v["shape"], v["mode"]): (v["maxWidth"], v["minHeight"], v["maxHeight"])
         for v in interface["supportedViewports"]
     }
-    assert declared == {screen[:4] for screen in VIEWPORTS.values()}
+    alone = {(s.width, s.shape, s.mode): (s.width, s.height, s.height) for s in VIEWPORTS.values()}
+    shows_15_and_21 = {(1920, "RECTANGLE", "HUB"): (2560, 960, 1279)}
+    assert declared == alone | shows_15_and_21
+
+
+def test_the_launch_phrases_wait_in_a_file_that_is_not_deployed(shipped: Package) -> None:
+    [point] = read(shipped, NAME_FREE)["_nameFreeInteraction"]["ingressPoints"]
+    assert point["type"] == "LAUNCH"
+    assert point["sampleUtterances"][0] == {"format": "RAW_TEXT", "value": "my back is in spasm"}
+    assert "_nameFreeInteraction" not in json.dumps(read(shipped, f"{MODELS}/en-US.json"))
 
 
 @pytest.mark.parametrize(
@@ -66,3 +78,11 @@ def test_without_an_address_ask_cli_makes_the_function(shipped: Package) -> None
     assert profile["code"] == {"default": {"src": "./lambda"}}
     made = profile["skillInfrastructure"]["userConfig"]
     assert "SKILL_DISABLED" in made["skillEvents"]["subscriptions"]
+
+
+def test_the_cards_pictures_are_hosted_with_the_pages_in_the_sizes_of_cards(
+    shipped: Package,
+) -> None:
+    pictures = [(shipped.folder / PAGES / name).read_bytes() for name in POSITIONS_PICTURES]
+    sizes = [struct.unpack(">II", picture[16:24]) for picture in pictures]
+    assert sizes == [(720, 480), (1200, 800)]

@@ -17,6 +17,7 @@ from skill.conversation.display import TOUCHES, Button, Display, TimerScreen
 from skill.conversation.turn import Dialog
 from skill.handlers.router import HANDLERS
 from skill.handlers.signs import SLOTS
+from skill.settings import PICTURES_VARIABLE
 from skill.timers.rules import Timer
 from tests.conftest import Talk
 from tests.skill.screens.everything import every_screen
@@ -307,6 +308,38 @@ def test_advice_leaves_a_card_in_the_app_with_its_sources() -> None:
         "content": f"{answer}\n\nDr. Verhunce · Midlands Partnership NHS Trust · "
         "Sherwood Forest Hospitals · NHS · Mayo Clinic",
     }
+
+
+def test_the_positions_leave_a_card_with_their_picture_where_its_address_is_set(
+    monkeypatch: pytest.MonkeyPatch, new_talk: Callable[..., Talk]
+) -> None:
+    monkeypatch.setenv(PICTURES_VARIABLE, "https://guide.example.org/pages/")
+    talk = new_talk()
+    card = talk.alexa.say("how should i lie down").response["response"]["card"]
+    answer = guide_in().topics["rest_position"].answer.text
+    assert card == {
+        "type": "Standard",
+        "title": "How to lie",
+        "text": f"{answer}\n\nDr. Verhunce · Children's Hospital Colorado",
+        "image": {
+            "smallImageUrl": "https://guide.example.org/pages/positions-small.png",
+            "largeImageUrl": "https://guide.example.org/pages/positions-large.png",
+        },
+    }
+    talk.say("help me now")
+    step = talk.alexa.say("no").response["response"]["card"]
+    assert (step["type"], step["image"]) == ("Standard", card["image"])
+    assert talk.alexa.say("should i ice it").response["response"]["card"]["type"] == "Simple"
+
+
+def test_what_tells_of_who_asks_leaves_no_picture_either(
+    monkeypatch: pytest.MonkeyPatch, new_talk: Callable[..., Talk]
+) -> None:
+    monkeypatch.setenv(PICTURES_VARIABLE, "https://guide.example.org/pages")
+    talk = new_talk()
+    talk.say("open back spasm guide")
+    talk.say("i had back surgery last week")
+    assert "card" not in talk.alexa.say("how should i lie down").response["response"]
 
 
 @pytest.mark.parametrize("name", ["AMAZON.HelpIntent", "AMAZON.StopIntent", "RelieveNowIntent"])

@@ -1,0 +1,1 @@
+"""Other smart speakers: each a face of the same guide."""

@@ -111,16 +111,25 @@ def _read(file: "Path") -> bytes | None:
 
 
 def _write(file: "Path", made: Json) -> None:
-    """Put the file there at once: another process sees all of it or none."""
     body = json.dumps(made, separators=(",", ":")).encode()
-    part = file.with_suffix(f".{os.getpid()}.part")
     make_folder(file.parent)
+    write_whole(file, f"{_digest(body)}\n".encode() + body)
+
+
+def write_whole(file: "Path", content: bytes) -> None:
+    """Put the file there at once: another process sees all of it or none.
+
+    Raises OSError that names the file.
+    """
+    part = file.with_suffix(f".{os.getpid()}.part")
     try:
-        write_file(part, f"{_digest(body)}\n".encode() + body)
+        write_file(part, content)
         part.replace(file)
-    except BaseException:  # the disk is full, most likely
-        part.unlink(missing_ok=True)
+    except OSError as error:  # the disk is full, most likely
+        error.filename = str(file)
         raise
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _forget_old(name: str, newest: "Path") -> None:

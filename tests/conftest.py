@@ -26,6 +26,8 @@ NEEDS = {
     "skill/screens/test_viewer.py": which("chromium"),
     "skill/screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
     "local_voice/simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
+    "local_voice/evaluation/test_page.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
+    "local_voice/package/test_pages.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
     "local_voice/package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
 }
 """What wants Chromium, or node with what package.json names. `.ci/run` installs them, and there

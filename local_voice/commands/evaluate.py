@@ -1,11 +1,21 @@
 """`evaluate`: how well questions are understood."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from local_voice.commands.options import Number, locale_option
+from local_voice.files import write_whole
+from skill.clock import system_clock
+
+
+def _place(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Path | None:
+    """Where a page can be written; said before an evaluation that takes a minute."""
+    if file and (not file.parent.is_dir() or (file.exists() and not file.is_file())):
+        raise click.BadParameter(f"{file} is no place for a file: name one in a folder that exists")
+    return file.resolve() if file else None
 
 
 @click.command()
@@ -23,6 +33,13 @@ from local_voice.commands.options import Number, locale_option
     metavar="SHARE",
     help="Exit with 1 when a share is under this, such as 0.96.",
 )
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    callback=_place,
+    metavar="PAGE",
+    help="Write it as a page too, to show to somebody; it holds lines of FILE.",
+)
 @locale_option
 def evaluate(  # noqa: PLR0913 - one for each option
     *,
@@ -33,6 +50,7 @@ def evaluate(  # noqa: PLR0913 - one for each option
     model: Path | None,
     cross_validate: bool,
     least: float,
+    html: Path | None,
     locale: str,
 ) -> None:
     """Report how well questions are understood, what is said to them or what is done.
@@ -43,43 +61,67 @@ def evaluate(  # noqa: PLR0913 - one for each option
         raise click.UsageError("give either FILE or --cross-validate")
     if model and (answers or orders or as_alexa):
         raise click.UsageError("--model judges understanding alone: drop what goes beyond it")
+    today = system_clock().astimezone()
+    about = [
+        file.name if file else "the samples of the model, each left out once",
+        *([model.name] if model else []),
+        locale,
+        *(["by the samples alone"] if as_alexa else []),
+        f"{today.day} {today:%B %Y}",
+    ]
     if orders and file:
-        _judge_orders(file, locale, least)
+        text, page, enough = _judge_orders(file, locale, least, about)
     elif answers and file:
-        _judge_answers(file, locale, as_alexa=as_alexa, least=least)
+        text, page, enough = _judge_answers(file, locale, least, about, as_alexa=as_alexa)
     else:
-        _judge_understanding(file, model, locale, as_alexa=as_alexa, least=least)
+        text, page, enough = _judge_understanding(
+            file, model, locale, least, about, as_alexa=as_alexa
+        )
+    click.echo(text)
+    if html:
+        write_whole(html, page.encode())
+    if not enough:
+        sys.exit(1)
 
 
-def _judge_answers(file: Path, locale: str, *, as_alexa: bool, least: float) -> None:
-    from local_voice.evaluation import answers  # noqa: PLC0415
+_Found = tuple[str, str, bool]
+"""What was found as text and as a page, and whether it is enough."""
+
+
+def _judge_answers(
+    file: Path, locale: str, least: float, about: Sequence[str], *, as_alexa: bool
+) -> _Found:
+    from local_voice.evaluation import answers, page  # noqa: PLC0415
 
     judged = list(
         answers.judge(answers.new_talk(locale, as_alexa=as_alexa), answers.read_expected(file))
     )
-    click.echo(answers.render(judged))
-    if answers.adequate(judged) < least:
-        sys.exit(1)
+    enough = answers.adequate(judged) >= least
+    return answers.render(judged), page.of_answers(judged, about), enough
 
 
-def _judge_orders(file: Path, locale: str, least: float) -> None:
-    from local_voice.evaluation import orders  # noqa: PLC0415
+def _judge_orders(file: Path, locale: str, least: float, about: Sequence[str]) -> _Found:
+    from local_voice.evaluation import orders, page  # noqa: PLC0415
 
     played = list(orders.play(orders.read_orders(file), locale))
-    click.echo(orders.render(played))
-    if orders.right(played) < least:
-        sys.exit(1)
+    return orders.render(played), page.of_orders(played, about), orders.right(played) >= least
 
 
 def _judge_understanding(
-    file: Path | None, model: Path | None, locale: str, *, as_alexa: bool, least: float
-) -> None:
+    file: Path | None,
+    model: Path | None,
+    locale: str,
+    least: float,
+    about: Sequence[str],
+    *,
+    as_alexa: bool,
+) -> _Found:
     from local_voice.app import (  # noqa: PLC0415
         resolver_for,
         resolver_of_samples,
         understanding_for,
     )
-    from local_voice.evaluation import cross_validation, questions, report  # noqa: PLC0415
+    from local_voice.evaluation import cross_validation, page, questions, report  # noqa: PLC0415
     from local_voice.model.interaction_model import load_interaction_model  # noqa: PLC0415
     from local_voice.model.locales import source_model, with_topics  # noqa: PLC0415
     from skill.app import default_guides  # noqa: PLC0415
@@ -95,6 +137,4 @@ def _judge_understanding(
         resolver = resolver_for(judged) if model else understanding_for(judged, guide)
         asked = questions.read_questions(file, None if model else guide)
         found = report.evaluate(resolver, asked)
-    click.echo(report.render(found))
-    if not found.reaches(least):
-        sys.exit(1)
+    return report.render(found), page.of_understanding(found, about), found.reaches(least)

@@ -15,12 +15,18 @@ from skill.handlers.signs import ANYTHING
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question, the intent meant, the intent found (the one meant where it counts as that)."""
+    """A question, the intent meant, the intent found (the one meant where it counts as that).
+
+    `score` of what was found, from 0 to 1, 0 where nothing was; `runner_up` is the likeliest other
+    intent, with its likeness from 0 to 1.
+    """
 
     text: str
     meant: str
     found: str
     seconds: float
+    score: float
+    runner_up: tuple[str, float]
 
     @property
     def right(self) -> bool:
@@ -104,8 +110,16 @@ def _outcome(resolver: Resolver | Understanding, question: Question) -> Outcome:
     seconds = perf_counter() - start
     found = FALLBACK if isinstance(answer, NotUnderstood) else answer.intent
     found = FALLBACK if found in ANYTHING else found
+    others = (pair for pair in resolver.ranking(question.text) if pair[0] != found)
     meant = question.intents[0]
-    return Outcome(question.text, meant, meant if found in question.intents else found, seconds)
+    return Outcome(
+        question.text,
+        meant,
+        meant if found in question.intents else found,
+        seconds,
+        0.0 if found == FALLBACK else answer.score,
+        next(others, (FALLBACK, 0.0)),
+    )
 
 
 def _share(outcomes: Sequence[Outcome]) -> Share:

@@ -48,6 +48,10 @@ def _leave(simulation: Simulation, _asked: Mapping[str, Any]) -> None:
     simulation.leave()
 
 
+def _hush(simulation: Simulation, _asked: Mapping[str, Any]) -> None:
+    simulation.hush()
+
+
 def _set(simulation: Simulation, asked: Mapping[str, Any]) -> None:
     simulation.set({str(name): str(word) for name, word in asked.items()})
 
@@ -73,6 +77,7 @@ _ACTIONS: Mapping[str, Callable[[Simulation, Mapping[str, Any]], Json | None]] =
     "open": _open,
     "touch": _touch,
     "leave": _leave,
+    "hush": _hush,
     "set": _set,
     "forward": _forward,
     "anew": _anew,

@@ -26,7 +26,7 @@ Pages = list[SimpleQueue[Event]]
 
 
 class History:
-    """Entries have an `id`, from 1, and a `kind`: "turn" or "ring"."""
+    """Entries have an `id`, from 1, and a `kind`: "turn", "ring" or "note"."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -49,6 +49,13 @@ class History:
             self._entries.append(numbered)
             self._tell(Event("entry", numbered))
         return numbered
+
+    def change(self, entry_id: int, changes: Json) -> None:
+        """Keep an entry with these changes; the pages learn of them by the state."""
+        with self._lock:
+            for place, entry in enumerate(self._entries):
+                if entry["id"] == entry_id:
+                    self._entries[place] = {**entry, **changes}
 
     def show(self, state: Json) -> None:
         with self._lock:

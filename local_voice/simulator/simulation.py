@@ -19,6 +19,7 @@ from local_voice.files import Json
 from local_voice.simulator import views
 from local_voice.simulator.history import History
 from local_voice.simulator.settings import NO_FAULT, Settings
+from local_voice.timers.alarm import Alarm, rang_out
 from local_voice.timers.database import Timer, TimerDatabase
 from local_voice.timers.ringer import Ringer
 from skill.storage.store import MemoryStore
@@ -40,7 +41,9 @@ class Simulation:
         self._alexa.service.zone = zone
         self._alexa.service.on_change = self._look_again
         self._apply()
+        self._alarm = Alarm(self._ring_again, self._rang_out)
         self._ringer = self._new_ringer()
+        self._ringer.start()
 
     def open(self) -> Json:
         """Open the skill by its name. Gives the new entry, as do `say` and `touch`."""
@@ -61,6 +64,11 @@ class Simulation:
             self._alexa.leave()
             self._screen = 0
 
+    def hush(self) -> None:
+        """Stop the alarms, as anything that is said does."""
+        with self._changing():
+            self._silence()
+
     def set(self, words: Mapping[str, str]) -> None:
         """Change settings; raises `BadSetting`."""
         with self._changing():
@@ -69,14 +77,17 @@ class Simulation:
             self._apply()
             if time_lapse != self._settings.time_lapse:
                 self._ringer.stop()
+                self._silence()  # an alarm counts by the speed of its ringer
                 self.clock.run(float(self._settings.time_lapse))
                 self._ringer = self._new_ringer()
+                self._ringer.start()
 
     def forward(self, seconds: float) -> None:
         """Put the time forward; whatever ends meanwhile rings now."""
         with self._changing():
             self.clock.forward(seconds)
             self._ringer.announce_due()
+            self._ringer.wake()  # an alarm that rings already may be due
 
     def begin_anew(self, words: Mapping[str, str], *, known: bool = False) -> None:
         """Another person, with no timer: `known` when they have used the skill before.
@@ -87,6 +98,7 @@ class Simulation:
             self._settings = self._settings.for_new_person(words)
             self._apply()
             self._alexa.leave()
+            self._silence()
             self._screen = 0
             self._timers.remove_all(self.clock().timestamp(), reminders=True)
             self._store.forget_all()
@@ -105,6 +117,7 @@ class Simulation:
                 "session": views.session(self._alexa.session),
                 "timers": views.timers(self._alexa.service.live()),
                 "reminders": views.timers(self._alexa.service.coming_reminders()),
+                "alarms": views.alarms(self._ringing()),
                 "screen": self._screen,
             }
 
@@ -124,6 +137,7 @@ class Simulation:
         saved: Sequence[str] = (),
     ) -> Json:
         with self._changing():
+            self._silence()
             setting = self._settings.saved_words()
             began = perf_counter()
             exchange = take()
@@ -162,20 +176,48 @@ class Simulation:
         self._ringer.wake()  # there is another one after each change of the time lapse
 
     def _new_ringer(self) -> Ringer:
-        ringer = Ringer(
-            self._timers, self._ring, self._missed, self.clock, time_lapse=self.clock.time_lapse
+        return Ringer(
+            self._timers,
+            self._ring,
+            self._missed,
+            self.clock,
+            time_lapse=self.clock.time_lapse,
+            alarm=self._alarm,
         )
-        ringer.start()
-        return ringer
 
     def _ring(self, timer: Timer) -> None:
-        # Within the timer database's lock: the state, which reads it, is for another thread.
-        at = views.milliseconds(self.clock())
-        self.history.add({**views.ring(timer), "at": at})
-        threading.Thread(target=self.show, name="state", daemon=True).start()
+        self._add(views.ring(timer))
 
     def _missed(self, timer: Timer, _when: datetime) -> None:
-        self._ring(timer)
+        self._ringer.ring(timer)  # somebody put the time past its end
+
+    def _ring_again(self, timer: Timer) -> None:
+        for entry in self._ringing(timer):
+            self.history.change(entry["id"], {"sounded": entry["sounded"] + 1})
+        self._show_soon()
+
+    def _rang_out(self, timer: Timer, since: datetime) -> None:
+        for entry in self._ringing(timer):
+            self.history.change(entry["id"], {"rings": False})
+            self._add({"kind": "note", "speech": rang_out(since)})
+
+    def _silence(self) -> None:
+        self._alarm.stop()
+        for entry in self._ringing():
+            self.history.change(entry["id"], {"rings": False})
+
+    def _ringing(self, timer: Timer | None = None) -> list[Json]:
+        """The entries that ring, of one timer or of all."""
+        rings = [entry for entry in self.history.entries() if entry.get("rings")]
+        return [entry for entry in rings if timer is None or entry["timer"] == timer.id]
+
+    def _add(self, entry: Json) -> None:
+        self.history.add({**entry, "at": views.milliseconds(self.clock())})
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        # Within the timer database's lock: the state, which reads it, is for another thread.
+        threading.Thread(target=self.show, name="state", daemon=True).start()
 
 
 class _Users(MemoryStore):

@@ -66,9 +66,23 @@ def timers(live: Sequence[Timer]) -> list[Json]:
 
 
 def ring(timer: Timer) -> Json:
-    """An entry for the history; `times` is how often its words are heard."""
-    times = 1 if timer.reminder is None else 2
-    return {"kind": "ring", "label": label(timer), "speech": timer.words, "times": times}
+    """An entry for the history, which rings until it `rings` no more.
+
+    `times` is how often a sounding says its words, `sounded` how often it has sounded.
+    """
+    return {
+        "kind": "ring",
+        "timer": timer.id,
+        "label": label(timer),
+        "speech": timer.words,
+        "times": 1 if timer.reminder is None else 2,
+        "sounded": 1,
+        "rings": True,
+    }
+
+
+def alarms(ringing: Sequence[Json]) -> list[Json]:
+    return [{"entry": entry["id"], "sounded": entry["sounded"]} for entry in ringing]
 
 
 def label(timer: Timer) -> str:

@@ -15,7 +15,7 @@ from local_voice.terminal import leaving
 from local_voice.terminal.bar import name
 from local_voice.terminal.inputs import Said
 from local_voice.terminal.terminal import INTERRUPTED, LEAVES, Terminal
-from local_voice.timers.alarm import Alarm
+from local_voice.timers.alarm import Alarm, rang_out
 from local_voice.timers.database import Timer
 
 FIRST_LINE = 'Ask anything, or say "help me now". Enter hushes, Ctrl-D leaves.'
@@ -195,8 +195,8 @@ class Conversation:
             self._terminal.bell()
         self._sound(timer.words)
 
-    def _rang_out(self, since: datetime) -> None:
-        self._terminal.note(f"It rang for three minutes, from {since.astimezone():%H:%M}.")
+    def _rang_out(self, _timer: Timer, since: datetime) -> None:
+        self._terminal.note(rang_out(since))
 
     def _sound(self, words: str) -> None:
         if self._voice:

@@ -64,7 +64,8 @@ class Printout:
 
     def _say(self, who: str, words: Text, style: str) -> None:
         """The name, and the words beside it; at a terminal a line of air below."""
-        name = Text(f"{who}: ", style="" if self.plain else STYLES[style])
+        # As a part: the style of a whole text would go on to the words that follow.
+        name = Text.assemble((f"{who}: ", "" if self.plain else STYLES[style]))
         lines = Text("\n" + " " * len(name)).join(self._wrapped(words, len(name)))
         self._print(name + lines, air=True)
 

@@ -34,7 +34,7 @@ def ring_out(locale: str, folder: Path | None = None, clock: Clock | None = None
         def missed(timer: Timer, when: datetime) -> None:
             terminal.alarm(f"{timer.words} It rang at {when.astimezone():%H:%M}.", timer.kind)
 
-        alarm = Alarm(lambda timer: voice.ring(timer.words), lambda _since: None)
+        alarm = Alarm(lambda timer: voice.ring(timer.words), lambda *_: None)
         ringer = Ringer(timers, ring, missed, clock, alarm=alarm)
         ringer.start()
         try:

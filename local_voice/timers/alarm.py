@@ -6,9 +6,15 @@ from threading import Lock
 from typing import NamedTuple
 
 from local_voice.timers.database import Timer
+from skill.conversation.spoken import duration
 
 AGAIN = 10.0  # seconds from one sounding to the next
 LONGEST = 180.0  # seconds; then nobody is there to hear it
+
+
+def rang_out(since: datetime) -> str:
+    """What is told of a timer that nobody heard, which began to ring then."""
+    return f"It rang for {duration(int(LONGEST))}, from {since.astimezone():%H:%M}."
 
 
 class _Ringing(NamedTuple):
@@ -25,7 +31,7 @@ class Alarm:
     """
 
     def __init__(
-        self, sound: Callable[[Timer], object], over: Callable[[datetime], object]
+        self, sound: Callable[[Timer], object], over: Callable[[Timer, datetime], object]
     ) -> None:
         self._sound = sound
         self._over = over
@@ -59,7 +65,7 @@ class Alarm:
             left = min((each.next - now for each in self._ringing), default=None)
         for each in due:
             if each in ended:
-                self._over(datetime.fromtimestamp(each.timer.rings_at or 0, UTC))
+                self._over(each.timer, datetime.fromtimestamp(each.timer.rings_at or 0, UTC))
             else:
                 self._sound(each.timer)
         return left

@@ -78,6 +78,12 @@ class Ringer:
             count += self._database.announce_next(self._now(), self._announce)
         return count
 
+    def ring(self, timer: Timer) -> None:
+        """Ring for a timer as for one that ends now."""
+        self._on_ring(timer)
+        if self._alarm and timer.reminder is None:
+            self._alarm.begin(timer, self._now() / self._time_lapse)
+
     def wait_seconds(self) -> float:
         """Return how long, by the wall, to wait before the next look."""
         due = self._database.next_due()
@@ -93,9 +99,7 @@ class Ringer:
         if ended < self._began or self._now() - ended > _LATE * self._time_lapse:
             self._on_missed(timer, datetime.fromtimestamp(ended, UTC))
         else:
-            self._on_ring(timer)
-            if self._alarm and timer.reminder is None:
-                self._alarm.begin(timer, self._now() / self._time_lapse)
+            self.ring(timer)
 
     def _watch(self) -> None:
         while not self._stopped:

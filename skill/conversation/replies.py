@@ -18,8 +18,13 @@ def asking(
     display: Display | None = None,
     **dialog: Any,  # noqa: ANN401  # fields of Dialog
 ) -> Reply:
-    """Says `speech` and asks; a yes stands for `offer`. `dialog` changes where the talk stands."""
-    words = Words(speech, question, services.guide.phrases.reprompt)
+    """Says `speech` and asks; a yes stands for `offer`. `dialog` changes where the talk stands.
+
+    Where nobody answers, the question is asked again, or to an open one it is said what to say.
+    """
+    phrases = services.guide.phrases
+    is_open = question in (phrases.welcome_question, phrases.else_question)
+    words = Words(speech, question, phrases.reprompt if is_open else "")
     after = turn.dialog._replace(offer=offer, asked="", **dialog)
     return Reply(words, after, display=display)
 

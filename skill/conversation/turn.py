@@ -31,7 +31,10 @@ class Offer(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What is said in one turn. A question keeps the session open and is its last words."""
+    """What is said in one turn. A question keeps the session open and is its last words.
+
+    Where nobody answers, `reprompt` is said; when it is empty, the question again.
+    """
 
     speech: str = ""
     question: str = ""

@@ -100,7 +100,7 @@ def with_offer(reply: Reply, turn: Turn, services: Services) -> Reply:
         return reply
     question, plan = services.guide.phrases.reminder_offer_question, plans.once_more(None)
     offer = Offer(OFFER, slots={PLAN: plan.to_text()})
-    words = reply.words._replace(question=question)
+    words = reply.words._replace(question=question, reprompt="")
     return reply._replace(words=words, dialog=reply.dialog._replace(offer=offer))
 
 

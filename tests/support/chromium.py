@@ -4,8 +4,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.places import FROM_NPM
+
+AXE = FROM_NPM / "axe-core" / "axe.min.js"
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -30,3 +33,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong, on the page and in its frames."""
+    for frame in page.frames:
+        frame.evaluate(AXE.read_text("utf-8"))
+        # A sandboxed frame has an origin of its own.
+        frame.evaluate("axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] })")
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]

@@ -1,5 +1,6 @@
 """The wheel, installed where there is nothing but what it asks for: no development dependency."""
 
+import re
 import subprocess
 import sys
 import venv
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from trove_classifiers import classifiers
 
 from tests.support.places import ROOT, TESTS
 
@@ -82,6 +84,20 @@ def test_nothing_is_there_but_what_it_asks_for(installed: Installed) -> None:
     there = {canonicalize_name(name) for name in installed.run("python", "-c", NAMES).split()}
     assert there == {GUIDE, *asked_for(installed.wheel)}
     assert there & {"ask-sdk-model-runtime", "ask-smapi-model", "moto", "pytest"} == set()
+
+
+def test_it_tells_an_index_what_it_is(installed: Installed) -> None:
+    told = installed.wheel.metadata
+    assert (told["Name"], told["License-Expression"]) == (GUIDE, "Apache-2.0")
+    assert told["Summary"].startswith("A voice guide to back spasms")
+    assert "back spasm" in told["Keywords"].split(",")
+    assert told.get_all("License-File") == ["LICENSE"]
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert str(told.json["description"]).startswith("# The back spasm guide")
+    claimed = told.get_all("Classifier") or []
+    assert set(claimed) <= classifiers
+    tested = [name.rpartition(" ")[2] for name in claimed if re.search(r"Python :: 3\.", name)]
+    assert tested == ["3.11", "3.12", "3.13"]
 
 
 def test_it_answers(installed: Installed) -> None:

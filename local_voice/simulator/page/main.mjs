@@ -19,6 +19,8 @@ let recalled = 0;
 let entries = [];
 let state;
 let chosen; // the turn to look at; the last one while undefined
+let mood = ""; // of the Echo's light, by what is heard
+const sounded = new Map(); // of an alarm's entry: how often it has sounded
 
 const on = { choose: (id) => choose(id), hear: speak, edit };
 const lastTurn = () => entries.findLast((entry) => entry.kind === "turn");
@@ -51,7 +53,24 @@ function edit(utterance) {
 /** No sound and no alarm any more. */
 function quieten() {
   hush();
-  at("alarm").hidden = true;
+  if (state?.alarms.length) ask("hush");
+}
+
+/** What rings is seen until it is stopped, and heard as often as the server says. */
+function showAlarms(alarms) {
+  const words = alarms.map(({ entry }) => entryOf(entry)).map((ring) => ring?.speech || ring?.label).join(" ");
+  const told = at("alarm").firstElementChild;
+  at("alarm").hidden = !alarms.length;
+  if (told.textContent !== words) told.textContent = words;
+  for (const { entry, sounded: times } of alarms) {
+    if (times > (sounded.get(entry) ?? times)) soundAlarm(entry);
+    sounded.set(entry, times);
+  }
+  showMood();
+}
+
+function showMood() {
+  showLight(mood || (state?.alarms.length ? "ringing" : ""));
 }
 
 function choose(id) {
@@ -73,13 +92,14 @@ function look() {
 function showState() {
   if (!state) return;
   setTime(state);
-  const { session, settings, timers, reminders } = state;
+  const { session, settings, timers, reminders, alarms } = state;
   at("session").textContent = session ? "Session open" : "No session";
   at("session").classList.toggle("on", Boolean(session));
   at("session").title = session?.id ?? "The next utterance opens one";
   showSettings(settings);
   showShape(settings.shape);
   showTimers(timers, reminders);
+  showAlarms(alarms);
   showTurn(entryOf(state.screen));
   look();
 }
@@ -93,11 +113,8 @@ listen({
   entry: (entry) => {
     entries.push(entry);
     showOne(entry, on);
-    if (entry.kind === "ring") {
-      at("alarm").hidden = false;
-      at("alarm").firstElementChild.textContent = entry.speech || entry.label;
-      soundAlarm(entry.id);
-    } else at("answer").textContent = entry.speech;
+    if (entry.kind === "ring") soundAlarm(entry.id);
+    else at("answer").textContent = entry.speech;
     look();
   },
   state: (now) => {
@@ -114,10 +131,13 @@ setUpEcho({
   touch: (args) => ask("touch", { arguments: args }),
   log: ({ level, text }) => notify(`The screen’s document: ${level}: ${text}`),
 });
-watchSound(showLight, (why, again) => notify(why, again && "Hear it", again));
+watchSound((heard) => {
+  mood = heard;
+  showMood();
+}, (why, again) => notify(why, again && "Hear it", again));
 setUpMicrophone({
   locale: () => state?.settings.locale ?? "en-US",
-  starting: hush,
+  starting: quieten,
   heard: say,
   failed: notify,
 });

@@ -74,13 +74,13 @@ function turnItem(turn, on) {
 function ringItem(entry) {
   return element(
     "li",
-    { className: "ring", "data-entry": entry.id },
+    { className: entry.kind, "data-entry": entry.id },
     element("p", {}, `${clockFace(entry.at)} · ${entry.speech || entry.label}`),
   );
 }
 
 function itemOf(entry, on) {
-  return entry.kind === "ring" ? ringItem(entry) : turnItem(entry, on);
+  return entry.kind === "turn" ? turnItem(entry, on) : ringItem(entry);
 }
 
 /** `on.choose` and `on.hear` get the number of a turn, `on.edit` what was said. */

@@ -21,7 +21,7 @@ from tests.support.plant_model import PLANT_MODEL
 
 
 def outcome(meant: str, found: str, text: str = "said") -> Outcome:
-    return Outcome(text, meant, found, 0.001)
+    return Outcome(text, meant, found, 0.001, 0.5, (FALLBACK, 0.25))
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +139,7 @@ def test_the_least_accuracy_holds_for_both_shares(least: float, reached: bool) -
 
 
 def test_latency_is_given_by_percentile() -> None:
-    times = [Outcome("", "A", "A", number / 1000) for number in range(1, 101)]
+    times = [replace(outcome("A", "A"), seconds=number / 1000) for number in range(1, 101)]
     report = Report(tuple(times))
     assert report.milliseconds(50) == pytest.approx(51)
     assert report.milliseconds(99) == pytest.approx(100)

@@ -1,7 +1,10 @@
 """The simulation: the same local Alexa, with settings, time and a ringer of its own."""
 
+import re
 from queue import SimpleQueue
 from typing import Any
+
+import pytest
 
 from local_voice.files import Json
 from local_voice.simulator.history import Event
@@ -89,6 +92,60 @@ def test_a_timer_rings_when_the_time_is_put_past_its_end(simulation: Simulation)
     assert ring["kind"] == "ring"
     assert ring["speech"]
     assert simulation.state()["timers"] == []
+
+
+def sounded(simulation: Simulation, events: SimpleQueue[Event], times: int) -> None:
+    """Wait until the alarm has sounded so often."""
+    while next_of(events, "state")["alarms"] != [{"entry": ring_of(simulation), "sounded": times}]:
+        pass
+
+
+def ring_of(simulation: Simulation) -> int:
+    (ring,) = [entry for entry in simulation.history.entries() if entry["kind"] == "ring"]
+    return int(ring["id"])
+
+
+def test_an_alarm_sounds_again_until_it_is_stopped(simulation: Simulation) -> None:
+    simulation.say("start an ice timer for ten minutes")
+    events = simulation.history.subscribe()
+    simulation.forward(600)
+    for times in (1, 2, 3):
+        sounded(simulation, events, times)
+        simulation.forward(10)
+    simulation.hush()
+    assert simulation.state()["alarms"] == []
+    simulation.forward(200)
+    simulation.say("hello")
+    assert [entry["kind"] for entry in simulation.history.entries()] == ["turn", "ring", "turn"]
+
+
+def test_an_alarm_that_nobody_hears_ends_after_three_minutes_and_says_so(
+    simulation: Simulation,
+) -> None:
+    simulation.say("start an ice timer for ten minutes")
+    events = simulation.history.subscribe()
+    simulation.forward(1200)  # also where its end is long past
+    sounded(simulation, events, 1)
+    simulation.forward(180)
+    while (told := next_of(events, "entry"))["kind"] != "note":
+        pass
+    assert re.fullmatch(r"It rang for three minutes, from \d\d:\d\d\.", told["speech"])
+    assert simulation.state()["alarms"] == []
+
+
+@pytest.mark.parametrize("change", ["say", "another_person", "other_speed"])
+def test_what_somebody_does_stops_an_alarm(change: str, simulation: Simulation) -> None:
+    simulation.say("start an ice timer for ten minutes")
+    simulation.forward(600)
+    assert len(simulation.state()["alarms"]) == 1
+    match change:
+        case "say":
+            simulation.say("thanks")
+        case "another_person":
+            simulation.begin_anew({})
+        case _:
+            simulation.set({"time_lapse": "60"})
+    assert simulation.state()["alarms"] == []
 
 
 def test_a_timer_rings_by_itself_under_time_lapse(simulation: Simulation) -> None:

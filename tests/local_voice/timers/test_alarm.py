@@ -18,7 +18,7 @@ class Bedside:
     def __init__(self, database: TimerDatabase, clock: MovableClock, time_lapse: float) -> None:
         self.sounded = 0
         self.over: list[datetime] = []
-        self.alarm = Alarm(self._sound, self.over.append)
+        self.alarm = Alarm(self._sound, lambda _timer, since: self.over.append(since))
         self._clock = clock
         self._time_lapse = time_lapse
         self._ringer = Ringer(

@@ -56,6 +56,7 @@ STATES: dict[str, Dialog] = {
     "a sign nobody knows": OPEN._replace(heard=("gone", "pregnant")),
 }
 ASKS_FOR_PERMISSION = "Connections.SendRequest"
+OPEN_QUESTION = "would you like to know?"  # its reprompt is what may be said
 
 
 @dataclass
@@ -117,6 +118,7 @@ def check(answer: Json, where: str) -> None:
         return
     assert is_open(answer) == heard.endswith("?"), f"{where}: {heard}"
     assert is_open(answer) == bool(again), where
+    assert heard.endswith((again, OPEN_QUESTION)), f"{where}: {heard} [{again}]"
     if not is_open(answer) and not directives(answer):  # a screen stays lit without an end
         assert answer["response"]["shouldEndSession"] is True, where
     assert len(json.dumps(answer, ensure_ascii=False).encode()) < 24 * 1024, where

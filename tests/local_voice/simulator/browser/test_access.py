@@ -6,42 +6,31 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.local_voice.simulator.browser.desk import Desk
-from tests.support.places import FROM_NPM
+from tests.support.chromium import violations
 
 FOCUSED = "document.activeElement.id || document.activeElement.name || ''"
-AXE = FROM_NPM / "axe-core" / "axe.min.js"
-
-
-def violations(desk: Desk) -> list[str]:
-    """What axe-core finds wrong, on the page and in the viewer's frame."""
-    for frame in desk.page.frames:
-        frame.evaluate(AXE.read_text("utf-8"))
-        # The viewer's frame has an origin of its own.
-        frame.evaluate("axe.configure({ allowedOrigins: ['<unsafe_all_origins>'] })")
-    found = desk.page.evaluate("axe.run()")["violations"]
-    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(scheme: str, new_desk: Callable[..., Desk]) -> None:
     desk = new_desk(color_scheme=scheme, reduced_motion="reduce")
-    assert violations(desk) == []
+    assert violations(desk.page) == []
     desk.set("permission", "unasked")
     desk.say("start an ice timer", "I need your OK")
-    assert violations(desk) == []
+    assert violations(desk.page) == []
     desk.say("I approve", "set for twenty minutes")
     desk.page.get_by_role("button", name="+20 min").click()
     expect(desk.page.locator("#transcript .ring")).to_have_count(1)
     for summary in desk.page.locator("summary").all()[1:]:
         summary.click()
     desk.screen()
-    assert violations(desk) == []
+    assert violations(desk.page) == []
 
 
 def test_axe_finds_no_violation_on_a_narrow_page(new_desk: Callable[..., Desk]) -> None:
     desk = new_desk(viewport={"width": 420, "height": 900})
     desk.say("how long should I ice my back", "twenty to thirty minutes")
-    assert violations(desk) == []
+    assert violations(desk.page) == []
     wide = desk.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 420
 
@@ -66,7 +55,7 @@ def test_an_alarm_is_in_view_wherever_a_narrow_page_is_scrolled_to(
     desk.page.get_by_role("button", name="+20 min").click()
     desk.page.evaluate("scrollTo(0, 100000)")
     expect(desk.page.locator("#alarm")).to_be_in_viewport(ratio=1)
-    assert violations(desk) == []
+    assert violations(desk.page) == []
 
 
 def test_the_keyboard_alone_suffices(desk: Desk) -> None:

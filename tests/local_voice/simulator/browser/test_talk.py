@@ -90,6 +90,34 @@ def test_an_alarm_is_seen_over_whatever_stands_on_the_screen_until_it_is_stopped
     expect(desk.page.locator("#echo")).to_have_attribute("data-light", "")
 
 
+def test_an_alarm_sounds_again_until_somebody_stops_it(desk: Desk) -> None:
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    desk.heard("speech")
+    desk.page.get_by_role("button", name="+20 min").click()
+    desk.heard("ring")
+    for _ in range(2):
+        desk.page.get_by_role("button", name="+1 min").click()
+        desk.heard("ring")
+    expect(desk.page.locator("#echo")).to_have_attribute("data-light", "ringing")
+    desk.page.reload()
+    expect(desk.page.locator("#alarm")).to_contain_text("Time to take the ice off your back.")
+    desk.page.locator("#alarm").get_by_role("button", name="Stop").click()
+    expect(desk.page.locator("#alarm")).to_be_hidden()
+    desk.page.get_by_role("button", name="+5 min").click()
+    desk.say("hello", "Hi there.")
+    expect(desk.page.locator("#transcript li.note")).to_have_count(0)
+    assert desk.page.evaluate("ended").count("ring") == 0
+
+
+def test_an_alarm_that_nobody_heard_leaves_a_line(desk: Desk) -> None:
+    desk.say("start an ice timer for ten minutes", "set for ten minutes")
+    desk.page.get_by_role("button", name="+20 min").click()
+    expect(desk.page.locator("#alarm")).to_be_visible()
+    desk.page.get_by_role("button", name="+5 min").click()
+    expect(desk.page.locator("#transcript li.note")).to_contain_text("It rang for three minutes,")
+    expect(desk.page.locator("#alarm")).to_be_hidden()
+
+
 def test_escape_ends_the_sound(desk: Desk) -> None:
     desk.say("what is a back spasm", "spasm")
     light = desk.page.locator("#echo")

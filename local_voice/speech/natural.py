@@ -1,0 +1,195 @@
+"""A pyttsx3 driver that sounds like a person: hibari, whose weights are inside its wheel.
+
+pyttsx3 imports a driver by its name, `pyttsx3.drivers.NAME`, and takes what stands in `sys.modules`
+under it: `register` puts this module there, and nothing is written beside pyttsx3's own drivers.
+The names of a driver's functions and methods are pyttsx3's. Nothing here opens a connection: only
+hibari's other voices are fetched, and none of them is used.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from local_voice.speech import sound
+
+NAME = "natural"
+REMEDY = 'run "pip install back-spasm-guide[natural]"'
+REPAIR = 'run "pip install --force-reinstall hibari-tts"'
+LOCALES = ("en-US", "en-CA")
+"""Where its accent, American, is at home; there is no other voice in the wheel."""
+
+_USUAL = 165.0  # words a minute: TO BE MEASURED
+_SLOWEST, _FASTEST = 0.5, 2.0  # times the usual rate, hibari's own limits
+_LEVEL = 0.5
+_SEED = 0  # of the noise in its breath: the same text shall sound the same each time
+_UNKNOWN_WORD = "Verhunce"
+
+_UP, _DOWN = 147, 160  # from hibari's 24,000 samples a second to `sound.SAMPLES_PER_SECOND`
+_REACH = 18  # samples on either side that one of the other rate is made of
+_FADE = round(0.005 * sound.SAMPLES_PER_SECOND)  # a breath that is cut would click
+_FULL = 32_767
+
+
+class Voice(NamedTuple):
+    """What pyttsx3 tells of a voice."""
+
+    id: str = "heart"
+    name: str = "hibari heart"
+    languages: tuple[str, ...] = LOCALES
+    gender: str = "Female"
+    age: int | None = None
+
+
+def available() -> bool:
+    return find_spec("hibari") is not None
+
+
+def is_for(locale: str) -> bool:
+    """Whether it speaks unasked there."""
+    return locale in LOCALES and available()
+
+
+def register() -> str:
+    """Make `pyttsx3.init(NAME)` find this module; gives `NAME`."""
+    sys.modules[f"pyttsx3.drivers.{NAME}"] = sys.modules[__name__]
+    return NAME
+
+
+def buildDriver(proxy: Any) -> "NaturalDriver":  # noqa: ANN401, N802 - pyttsx3's, without types
+    return NaturalDriver(proxy)
+
+
+class NaturalDriver:
+    """Called by pyttsx3's engine, from one thread at a time but for `stop`.
+
+    The first one made loads the model, in a second or less, and raises what onnxruntime and hibari
+    raise where a file is damaged.
+    """
+
+    def __init__(self, proxy: Any) -> None:  # noqa: ANN401 - as above
+        self._proxy = proxy
+        self._stopped = False
+        self._properties: dict[str, Any] = {"rate": _USUAL, "volume": 1.0, "voice": Voice().id}
+        _model()
+
+    def destroy(self) -> None:
+        """Nothing to do: the model is kept for the next driver."""
+
+    def startLoop(self) -> None:  # noqa: N802 - as above
+        """Work off the queue, which is all done when this returns."""
+        self._proxy.setBusy(False)
+
+    def endLoop(self) -> None:  # noqa: N802 - as above
+        """Nothing to do: `startLoop` has ended."""
+
+    def iterate(self) -> Iterator[None]:
+        self._proxy.setBusy(False)
+        yield
+
+    def stop(self) -> None:
+        """End what is being said after its sentence."""
+        self._stopped = True
+
+    def say(self, text: str) -> None:
+        raise NotImplementedError("this voice saves to files, which a player plays")
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        """Write a WAV file of the format of `local_voice.speech.sound`."""
+        self._stopped = False
+        self._proxy.setBusy(True)
+        self._proxy.notify("started-utterance")
+        done = False
+        try:
+            Path(filename).write_bytes(sound.wav(self._frames(text)))
+            done = not self._stopped
+        finally:
+            self._proxy.notify("finished-utterance", completed=done)
+            self._proxy.setBusy(False)
+
+    def getProperty(self, name: str) -> Any:  # noqa: ANN401, N802 - as above
+        return [Voice()] if name == "voices" else self._properties[name]
+
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: ANN401, N802 - as above
+        if name not in self._properties:
+            raise KeyError(f"unknown property {name}")
+        if name == "voice" and value != Voice().id:
+            raise ValueError(f"unknown voice {value}")
+        self._properties[name] = value
+
+    def _frames(self, text: str) -> bytes:
+        import numpy as np  # noqa: PLC0415 - brought by hibari
+
+        speed = min(max(_SLOWEST, self._properties["rate"] / _USUAL), _FASTEST)
+        parts = [np.zeros(0, np.float32)]
+        for part in _model().stream(marked(text), speed, _SEED):
+            if self._stopped:
+                break
+            parts.append(part)
+        level = _FULL * _LEVEL * self._properties["volume"]
+        said = _trimmed(_resampled(np.concatenate(parts)) * level)
+        return np.clip(said, -_FULL, _FULL).astype("<i2").tobytes()
+
+
+def marked(text: str) -> str:
+    """Tell hibari, in its own markup, how to say the words of pronunciations.toml."""
+    known, words = _pronunciations()
+    return words.sub(lambda word: f"[{word[0]}](/{known[word[0].lower()]}/)", text)
+
+
+@cache
+def _pronunciations() -> tuple[dict[str, str], re.Pattern[str]]:
+    file = resources.files("local_voice.speech") / "pronunciations.toml"
+    table = tomllib.loads(file.read_text("utf-8"))["phonemes"]
+    known = {word.lower(): phonemes for word, phonemes in table.items()}
+    longest_first = sorted(known, key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first))
+    return known, re.compile(rf"(?<![\w'])({words})(?![\w'])", re.IGNORECASE)
+
+
+@cache
+def _model() -> Any:  # noqa: ANN401 - hibari has no types
+    import hibari  # noqa: PLC0415 - an extra
+
+    model = hibari.Hibari(threads=1)
+    model(_UNKNOWN_WORD)  # loads what is loaded late: the lexicon, and what reads unknown words
+    return model
+
+
+@cache
+def _filters() -> Any:  # noqa: ANN401 - numpy's, an extra
+    """A row of weights for each place that a new sample may have between two old ones."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    cutoff = _UP / _DOWN
+    distance = np.arange(1 - _REACH, _REACH + 1)[None, :] - (np.arange(_UP) / _UP)[:, None]
+    window = np.cos(np.pi / 2 * np.clip(distance / _REACH, -1, 1)) ** 2
+    return (cutoff * np.sinc(cutoff * distance) * window).astype(np.float32)
+
+
+def _resampled(signal: Any) -> Any:  # noqa: ANN401 - numpy arrays
+    import numpy as np  # noqa: PLC0415 - as above
+
+    padded = np.pad(signal, (_REACH - 1, _REACH))
+    at, place = np.divmod(np.arange(len(signal) * _UP // _DOWN) * _DOWN, _UP)
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH)
+    return np.einsum("ij,ij->i", around[at], _filters()[place])
+
+
+def _trimmed(signal: Any) -> Any:  # noqa: ANN401 - numpy arrays
+    """Cut the silence off both ends: the pauses are the program's own."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    heard = np.flatnonzero(np.abs(signal) >= sound.QUIET)
+    if not heard.size:
+        return signal[:0]
+    signal = signal[max(0, heard[0] - _FADE) : heard[-1] + _FADE].copy()
+    rising = np.linspace(0, 1, min(_FADE, len(signal)), dtype=np.float32)
+    signal[: len(rising)] *= rising
+    signal[len(signal) - len(rising) :] *= rising[::-1]
+    return signal

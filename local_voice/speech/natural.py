@@ -31,7 +31,7 @@ Its own way to another pace counts in steps of 25 ms a sound, and limps; so what
 """
 
 _SLOWEST, _FASTEST = 60, 450  # words a minute
-_GAIN = 1.92
+_GAIN = 1.8
 """What makes six answers as loud as espeak-ng says them, so that what is added to one suits both."""
 
 _CEILING = 0.5  # of full scale: no louder, so that there is room for what is added

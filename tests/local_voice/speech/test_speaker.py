@@ -1,4 +1,8 @@
-"""The real pyttsx3 with the espeak-ng that pip installed: what is in the WAV files it makes."""
+"""The real pyttsx3 with the espeak-ng that pip installed: what is in the WAV files it makes.
+
+The natural voice has its tests in test_natural.py; what speaks here is espeak-ng, unless it is all
+the same.
+"""
 
 import os
 import shutil
@@ -9,21 +13,22 @@ from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound
-from local_voice.speech.speaker import (
-    DECIBELS,
-    LEAD_IN,
-    Speaker,
-    languages_of,
-    nearest_voice,
-)
+from local_voice.speech.engine import ESPEAK, languages_of, nearest_voice
+from local_voice.speech.speaker import DECIBELS, LEAD_IN
+from local_voice.speech.speaker import Speaker as AnySpeaker
 from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE
 
 ANSWER = "Put ice on your back for twenty minutes, and keep a towel between the ice and your skin."
+
+
+def Speaker(locale: str = "en-US", words_per_minute: int = 150, **others: Any) -> AnySpeaker:  # noqa: N802 - it makes one
+    return AnySpeaker(locale, words_per_minute, **{"voice": ESPEAK, **others})
 
 
 def loudness(wav: bytes) -> float:
@@ -210,9 +215,9 @@ def test_american_and_british_sound_different_and_a_locale_without_voice_still_s
 TRY_TO_SPEAK = """
 import logging
 from local_voice.errors import SpeechUnavailable
-from local_voice.speech.speaker import Speaker, nearest_voice
+from local_voice.speech.speaker import Speaker
 try:
-    print(len(Speaker(longest_wait=1).render("hello")))
+    print(len(Speaker(voice="espeak", longest_wait=1).render("hello")))
 except SpeechUnavailable as error:
     print(error)
 print("root handlers", logging.getLogger().handlers)
@@ -282,7 +287,7 @@ def watched(engine):
 speaker._run = watched
 weakref.finalize(over, over.wait, 2)  # after the folder is gone there is time for the engine
 long = ("Put ice on your back. " * 100,)
-Thread(target=speaker.Speaker().render, args=long, daemon=True).start()
+Thread(target=speaker.Speaker(voice="espeak").render, args=long, daemon=True).start()
 began.wait(20)
 """
 
@@ -298,10 +303,10 @@ def test_a_program_that_ends_in_the_middle_of_a_text_ends_quietly_and_clears_up(
 FULL_DISK = """
 import resource
 from local_voice.errors import SpeechUnavailable
-from local_voice.speech.speaker import Speaker, nearest_voice
+from local_voice.speech.speaker import Speaker
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-speaker = Speaker(longest_wait=0.5)
+speaker = Speaker(voice="espeak", longest_wait=0.5)
 limit(1000)
 for attempt in range(2):
     try:

@@ -133,11 +133,13 @@ class NaturalDriver:
 
         from local_voice.speech import waveform  # noqa: PLC0415 - as above
 
-        said = [np.zeros(0, np.float32)]
+        said: list[Any] = []
         for sentence in _model().stream(marked(text), seed=_SEED):
             if self._stopped:
                 break
             said.append(sentence)
+        if not said:
+            return b""
         wave = waveform.resampled(np.concatenate(said), *_UP_DOWN)
         times = _OWN_PACE / min(max(_SLOWEST, self._properties["rate"]), _FASTEST)
         wave = waveform.stretched(wave, times, sound.SAMPLES_PER_SECOND)

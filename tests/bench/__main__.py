@@ -20,6 +20,7 @@ from tests.bench import (
     resolver,
     safety,
     simulator,
+    voice,
 )
 
 BENCHMARKS: Mapping[str, Callable[..., Any]] = {
@@ -29,6 +30,7 @@ BENCHMARKS: Mapping[str, Callable[..., Any]] = {
     "load": load.run,
     "resolver": resolver.run,
     "listening": listening.run,
+    "voice": voice.run,
     "simulator": simulator.run,
     "aws": aws.run,
     "cost": cost.run,

@@ -27,12 +27,12 @@ LOCALES = ("en-US", "en-CA")
 _OWN_PACE = 178
 """The rate at which espeak-ng says six answers as fast as hibari does at the pace it was made for.
 
-Its own way to another pace counts in steps of 25 ms a sound, and limps; so what it says is stretched.
+hibari can change it by steps of 25 ms a sound alone, and limps then; so what it says is stretched.
 """
 
 _SLOWEST, _FASTEST = 60, 450  # words a minute
 _GAIN = 1.8
-"""What makes six answers as loud as espeak-ng says them, so that what is added to one suits both."""
+"""What makes six answers as loud as espeak-ng says them: what is added to one then suits both."""
 
 _CEILING = 0.5  # of full scale: no louder, so that there is room for what is added
 _QUIET = sound.QUIET / 32_768
@@ -82,7 +82,7 @@ class NaturalDriver:
         self._proxy = proxy
         self._stopped = False
         self._properties: dict[str, Any] = {"rate": _OWN_PACE, "volume": 1.0, "voice": Voice().id}
-        _model()
+        model()
 
     def destroy(self) -> None:
         """Nothing to do: the model is kept for the next driver."""
@@ -112,7 +112,7 @@ class NaturalDriver:
         self._proxy.notify("started-utterance")
         done = False
         try:
-            Path(filename).write_bytes(sound.wav(self._frames(text)))
+            Path(filename).write_bytes(sound.wav(self.frames(text)))
             done = not self._stopped
         finally:
             self._proxy.notify("finished-utterance", completed=done)
@@ -128,13 +128,13 @@ class NaturalDriver:
             raise ValueError(f"unknown voice {value}")
         self._properties[name] = value
 
-    def _frames(self, text: str) -> bytes:
+    def frames(self, text: str) -> bytes:
         import numpy as np  # noqa: PLC0415 - brought by hibari
 
         from local_voice.speech import waveform  # noqa: PLC0415 - as above
 
         said: list[Any] = []
-        for sentence in _model().stream(marked(text), seed=_SEED):
+        for sentence in model().stream(marked(text), seed=_SEED):
             if self._stopped:
                 break
             said.append(sentence)
@@ -145,17 +145,18 @@ class NaturalDriver:
         wave = waveform.stretched(wave, times, sound.SAMPLES_PER_SECOND)
         wave = waveform.limited(wave * _GAIN, _CEILING, sound.SAMPLES_PER_SECOND)
         wave = waveform.trimmed(wave, _QUIET, sound.SAMPLES_PER_SECOND)
-        return (wave * (_FULL * self._properties["volume"])).astype("<i2").tobytes()
+        wave *= _FULL * self._properties["volume"]
+        return bytes(wave.astype("<i2").tobytes())
 
 
 def marked(text: str) -> str:
     """Tell hibari, in its own markup, how to say the words of pronunciations.toml."""
-    known, words = _pronunciations()
+    known, words = pronunciations()
     return words.sub(lambda word: f"[{word[0]}](/{known[word[0].lower()]}/)", text)
 
 
 @cache
-def _pronunciations() -> tuple[dict[str, str], re.Pattern[str]]:
+def pronunciations() -> tuple[dict[str, str], re.Pattern[str]]:
     file = resources.files("local_voice.speech") / "pronunciations.toml"
     table = tomllib.loads(file.read_text("utf-8"))["phonemes"]
     known = {word.lower(): phonemes for word, phonemes in table.items()}
@@ -165,9 +166,9 @@ def _pronunciations() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
-def _model() -> Any:  # noqa: ANN401 - hibari has no types
+def model() -> Any:  # noqa: ANN401 - hibari has no types
     import hibari  # noqa: PLC0415 - an extra
 
-    model = hibari.Hibari(threads=1)
-    model(_UNKNOWN_WORD)  # loads what is loaded late: the lexicon, and what reads unknown words
-    return model
+    made = hibari.Hibari(threads=1)
+    made(_UNKNOWN_WORD)  # loads what is loaded late: the lexicon, and what reads unknown words
+    return made

@@ -34,14 +34,15 @@ def _weights(up: int, down: int) -> Samples:
     cutoff = up / down
     distance = np.arange(1 - _REACH, _REACH + 1) - np.arange(up)[:, None] / up
     window = np.cos(np.pi / 2 * np.clip(distance / _REACH, -1, 1)) ** 2
-    return (cutoff * np.sinc(cutoff * distance) * window).astype(np.float32)
+    weights: Samples = (cutoff * np.sinc(cutoff * distance) * window).astype(np.float32)
+    return weights
 
 
 def stretched(samples: Samples, times: float, rate: int) -> Samples:
-    """As long as `times` before, at the same pitch: pieces overlap by half, closer or further apart.
+    """`times` as long, at the same pitch: pieces overlap by half, closer or further apart than before.
 
-    Each piece is taken from where it goes on most like the one before it would have (WSOLA, Verhelst
-    and Roelands, 1993). `rate`: samples a second.
+    Each piece is taken from where it goes on most like the one before it would have (WSOLA of
+    Verhelst and Roelands, 1993). `rate`: samples a second.
     """
     half, search = round(_PIECE / 2 * rate), round(_SEARCH * rate)
     window = np.hanning(2 * half + 1)[:-1].astype(np.float32)

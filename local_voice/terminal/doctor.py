@@ -109,7 +109,9 @@ def _natural_voice() -> Finding:
     except LocalVoiceError as error:
         return Finding(part, error.reason, f"for {locales} {error.remedy}")
     others = ", ".join(locale for locale in LOCALES if locale not in natural.LOCALES)
-    return Finding(part, f"American, for {locales}; {others} keep the other until a British one ships")
+    return Finding(
+        part, f"American, for {locales}; {others} keep the other until a British one ships"
+    )
 
 
 def _player() -> Finding:

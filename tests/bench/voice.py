@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator
 from itertools import groupby
 from statistics import mean, median
-from time import perf_counter
+from time import process_time
 
 from local_voice.speech import natural, sound, ssml
 from local_voice.speech.engine import ESPEAK
@@ -21,19 +21,17 @@ from tests.support.answers_aloud import QUESTIONS, answers, words_in
 SHORTEST_PAUSE = 0.3  # seconds: between the words of a sentence no silence is as long
 
 _FIRST = """
-import resource, sys, time
-started = time.perf_counter()
+import re, sys, time
+from pathlib import Path
 from local_voice.speech.speaker import Speaker
-speaker = Speaker(voice=sys.argv[1])
-speaker.sentences(sys.argv[2])
-loaded = time.perf_counter() - started
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(loaded, memory)
+Speaker(voice=sys.argv[1]).sentences(sys.argv[2])
+memory = re.search(r"VmHWM: *([0-9]+)", Path("/proc/self/status").read_text())
+print(time.process_time(), int(memory[1]) / 1024)
 """
 
 
 def run() -> None:
-    print("some twenty seconds", flush=True)
+    print("some thirty seconds", flush=True)
     voices = [ESPEAK, natural.NAME] if natural.available() else [ESPEAK]
     if len(voices) == 1:
         print(f"  without the natural voice; {natural.REMEDY}")
@@ -57,11 +55,14 @@ def _summary(voice: str, said: list[bytes], ear: moonshine.Ear | None) -> None:
     words, seconds = sum(map(words_in, answers())), sum(map(sound.seconds, said))
     breaks = [pause for wav in said for pause in pauses(wav)]
     first, memory = _at_first(voice, answers()[0])
-    print(f"{voice}: {mean(map(loudness, said)):.1f} LUFS, {60 * words / seconds:.0f} words a minute")
+    print(
+        f"{voice}: {mean(map(loudness, said)):.1f} LUFS, {60 * words / seconds:.0f} words a minute"
+    )
     print(f"  pauses {min(breaks):.2f} to {max(breaks):.2f} s; before the first word {LEAD_IN} s")
-    print(f"  first answer {1000 * first:.0f} ms after the start, with all that is loaded once")
-    print(f"  later ones {1000 * median(_later(voice)):.0f} ms, a short sentence", end=" ")
-    print(f"{1000 * median(_later(voice, 'Lie on your back.')):.0f} ms; {memory:.0f} MB at most")
+    print(f"  to the first sound, of CPU: {1000 * first:.0f} ms with all that is loaded once, then")
+    print(f"  {1000 * median(_later(voice)):.0f} ms for an answer", end=", ")
+    print(f"{1000 * median(_later(voice, 'Lie on your back.')):.0f} ms for a short one", end="; ")
+    print(f"{memory:.0f} MB at most")
     told = _misheard(voice, ear) if ear else "not measured, for moonshine-voice 0.1.0 is not here"
     print(f"  words misheard by Moonshine tiny: {told}", flush=True)
 
@@ -87,7 +88,7 @@ def pauses(wav: bytes) -> Iterator[float]:
 
 
 def _at_first(voice: str, answer: str) -> tuple[float, float]:
-    """Seconds and megabytes of a process that has said nothing yet."""
+    """Seconds of CPU and megabytes of a process that has said nothing yet. On Linux alone."""
     command = [sys.executable, "-c", _FIRST, voice, answer]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
     seconds, memory = map(float, done.stdout.split())
@@ -97,9 +98,9 @@ def _at_first(voice: str, answer: str) -> tuple[float, float]:
 def _later(voice: str, text: str = "") -> Iterator[float]:
     speaker = Speaker(voice=voice)
     for answer in (text,) * 9 if text else answers():
-        started = perf_counter()
+        started = process_time()
         speaker.sentences(answer)
-        yield perf_counter() - started
+        yield process_time() - started
 
 
 def _misheard(voice: str, ear: moonshine.Ear) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401, RUF001 - pyttsx3 has no types; phonemes look like other letters
 """The natural voice through the real pyttsx3, with the weights that pip installed."""
 
 import shutil
@@ -159,9 +160,9 @@ def test_it_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", refused)
     monkeypatch.setattr(socket, "create_connection", refused)
-    natural._model.cache_clear()  # it is loaded anew
+    natural.model.cache_clear()  # it is loaded anew
     driver = natural.buildDriver(type("Proxy", (), {})())
-    assert len(driver._frames(TOWEL)) > 3 * sound.BYTES_PER_SECOND
+    assert len(driver.frames(TOWEL)) > 3 * sound.BYTES_PER_SECOND
 
 
 @pytest.mark.parametrize("rate", [100, 128, 150, 200])
@@ -208,7 +209,7 @@ def test_it_is_loud_enough_and_never_cut() -> None:
 
 
 def words(text: str) -> str:
-    (phonemes,) = natural._model().phonemize(natural.marked(text))
+    (phonemes,) = natural.model().phonemize(natural.marked(text))
     return str(phonemes)
 
 
@@ -236,8 +237,8 @@ def test_words_and_numbers_are_said_as_people_do(said: str, phonemes: str) -> No
 
 
 def test_every_pronunciation_is_in_letters_that_the_voice_has() -> None:
-    known, _ = natural._pronunciations()
-    letters = natural._model().vocab
+    known, _ = natural.pronunciations()
+    letters = natural.model().vocab
     for word, phonemes in known.items():
         assert {each for each in phonemes if each not in letters} == set(), word
         assert phonemes in words(f"See {word} now.")
@@ -248,7 +249,9 @@ def test_a_number_in_groups_is_said_in_groups() -> None:
     assert [segment.text for segment in segments(line)] == ["on 1, 8 0 0, 2 2 2"]
 
 
-@pytest.mark.parametrize("odd", ["ice \x00 pack", "ice \ud800 pack", "ice \U0001f9ca", "[a](b) / [", "§ 1/0 $"])
+@pytest.mark.parametrize(
+    "odd", ["ice \x00 pack", "ice \ud800 pack", "ice \U0001f9ca", "[a](b) / [", "§ 1/0 $"]
+)
 def test_odd_characters_do_not_stop_the_voice(odd: str) -> None:
     assert sound.seconds(Speaker().render(odd)) > 0.3
 

@@ -11,9 +11,9 @@ import sys
 import tempfile
 from array import array
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -27,8 +27,9 @@ from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE
 ANSWER = "Put ice on your back for twenty minutes, and keep a towel between the ice and your skin."
 
 
-def Speaker(locale: str = "en-US", words_per_minute: int = 150, **others: Any) -> AnySpeaker:  # noqa: N802 - it makes one
-    return AnySpeaker(locale, words_per_minute, **{"voice": ESPEAK, **others})
+@dataclass(eq=False)
+class Speaker(AnySpeaker):
+    voice: str = ESPEAK
 
 
 def loudness(wav: bytes) -> float:

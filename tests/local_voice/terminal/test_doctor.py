@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from local_voice.speech import natural
 from local_voice.terminal import doctor
 from local_voice.terminal.doctor import Finding
 from tests.support.at_terminal import run_command
@@ -26,7 +27,9 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
 
 def marks(told: str) -> dict[str, str]:
     """What each part is marked with; columns are two spaces apart."""
-    lines = [re.split(r"  +", line.replace("missing ", "missing  ")) for line in told.splitlines()[:-1]]
+    lines = [
+        re.split(r"  +", line.replace("missing ", "missing  ")) for line in told.splitlines()[:-1]
+    ]
     return {part: mark for mark, part, *_ in lines}
 
 
@@ -83,7 +86,7 @@ def test_each_line_tells_a_part_what_was_found_and_what_to_do() -> None:
 def test_without_the_natural_voice_it_says_what_would_be_better(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doctor.natural, "available", lambda: False)
+    monkeypatch.setattr(natural, "available", lambda: False)
     (found,) = [each for each in doctor.findings() if each.part == "natural voice"]
     assert doctor.lines([found])[0] == (
         "missing natural voice  the natural voice is not installed; for en-US and en-CA run"

@@ -39,7 +39,7 @@ def _weights(up: int, down: int) -> Samples:
 
 
 def stretched(samples: Samples, times: float, rate: int) -> Samples:
-    """`times` as long, at the same pitch: pieces overlap by half, closer or further apart than before.
+    """`times` as long, at the same pitch: pieces overlap by half, closer or further apart.
 
     Each piece is taken from where it goes on most like the one before it would have (WSOLA of
     Verhelst and Roelands, 1993). `rate`: samples a second.

@@ -42,7 +42,7 @@ def test_without_sound_the_talk_goes_on_in_print(home: dict[str, str]) -> None:
     }
     assert run.stdout.count("on Linux install alsa-utils") == 2
     assert (
-        "American, for en-US and en-CA; en-GB, en-AU, en-IN keep the other until a British one ships"
+        "for en-US and en-CA; en-GB, en-AU, en-IN keep the other until a British one ships"
     ) in run.stdout
     assert run.stdout.splitlines()[-1] == (
         "The talk works in print; what is missing above adds to it."

@@ -25,7 +25,7 @@ import re, sys, time
 from pathlib import Path
 from local_voice.speech.speaker import Speaker
 Speaker(voice=sys.argv[1]).sentences(sys.argv[2])
-memory = re.search(r"VmHWM: *([0-9]+)", Path("/proc/self/status").read_text())
+memory = re.search(r"VmRSS:\\s*([0-9]+)", Path("/proc/self/status").read_text())
 print(time.process_time(), int(memory[1]) / 1024)
 """
 
@@ -62,7 +62,7 @@ def _summary(voice: str, said: list[bytes], ear: moonshine.Ear | None) -> None:
     print(f"  to the first sound, of CPU: {1000 * first:.0f} ms with all that is loaded once, then")
     print(f"  {1000 * median(_later(voice)):.0f} ms for an answer", end=", ")
     print(f"{1000 * median(_later(voice, 'Lie on your back.')):.0f} ms for a short one", end="; ")
-    print(f"{memory:.0f} MB at most")
+    print(f"{memory:.0f} MB")
     told = _misheard(voice, ear) if ear else "not measured, for moonshine-voice 0.1.0 is not here"
     print(f"  words misheard by Moonshine tiny: {told}", flush=True)
 

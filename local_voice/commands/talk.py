@@ -39,7 +39,12 @@ def _faults() -> str:
     show_default=True,
     help="How many words the voice says in a minute, but for its pauses.",
 )
-@click.option("--voice", default="", metavar="NAME", help="Another voice, such as en-gb-scotland.")
+@click.option(
+    "--voice",
+    default="",
+    metavar="NAME",
+    help="natural, espeak, or another of espeak-ng's, such as en-gb-scotland.",
+)
 @click.option(
     "--time-lapse",
     type=Number(min=1, max=3600),

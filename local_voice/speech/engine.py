@@ -1,14 +1,19 @@
-"""The speech engine behind pyttsx3, and what it wants before it starts."""
+"""The speech engines behind pyttsx3: which one speaks, and what each wants before it starts."""
 
 import ctypes
 import logging
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from local_voice.errors import SpeechUnavailable
+from local_voice.speech import natural
+
+ESPEAK = "espeak"
+"""The voice that asks for this system's usual engine: espeak-ng on Linux, elsewhere its own."""
 
 REMEDIES = {
     "darwin": 'run "pip install pyttsx3" again',
@@ -22,8 +27,83 @@ _DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT in espeak-ng's speak_lib.h
 _LONGEST_DATA_PATH = 159  # N_PATH_HOME in espeak-ng's speech.h, less the closing NUL
 
 
-def start_engine() -> Any:  # noqa: ANN401 - pyttsx3 has no types
-    """pyttsx3's engine for this system. Raises `SpeechUnavailable`, and what a driver raises."""
+_NEAREST = {"en-ca": "en-us", "en-au": "en-gb", "en-in": "en-gb"}
+_log = logging.getLogger(__name__)
+
+
+class Engines:
+    """The engines of this process, each made when it is first wanted. For one thread alone."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}  # pyttsx3 has no types
+        self._natural_fails = False
+
+    def speaking(self, locale: str, voice: str) -> Any:  # noqa: ANN401 - as above
+        """The engine for `locale`, its voice set; `voice` as of `Speaker`.
+
+        Raises `SpeechUnavailable`, and what a driver raises.
+        """
+        if voice == natural.NAME:
+            return self._natural()
+        if not voice and natural.is_for(locale) and not self._natural_fails:
+            try:
+                return self._natural()
+            except SpeechUnavailable as error:
+                self._natural_fails = True
+                _log.warning("Another voice speaks: %s.", error)
+        engine = self._engine(ESPEAK)
+        known = languages_of(engine.getProperty("voices"))
+        exact = voice not in ("", ESPEAK)
+        if exact and voice not in known:
+            raise _no_such_voice(voice, known)
+        if found := nearest_voice(known, voice if exact else locale):
+            engine.setProperty("voice", found)
+        return engine
+
+    def _natural(self) -> Any:  # noqa: ANN401 - as above
+        if not natural.available():
+            raise SpeechUnavailable("the natural voice is not installed", natural.REMEDY)
+        try:
+            return self._engine(natural.NAME)
+        except Exception as error:  # damaged files: onnxruntime, gzip and json raise what they like
+            problem = str(error).partition("\n")[0]
+            reason = f"the natural voice does not start ({problem})"
+            raise SpeechUnavailable(reason, natural.REPAIR) from error
+
+    def _engine(self, name: str) -> Any:  # noqa: ANN401 - as above
+        if name not in self._made:
+            self._made[name] = _start_natural() if name == natural.NAME else _start_usual()
+        return self._made[name]
+
+
+def languages_of(voices: Iterable[Any]) -> dict[str, str]:
+    """The id of the first voice for each language, which is written "en-us" or "en_US"."""
+    ids: dict[str, str] = {}
+    for voice in voices:
+        for language in voice.languages:
+            ids.setdefault(language.lower().replace("_", "-"), voice.id)
+    return ids
+
+
+def nearest_voice(ids: Mapping[str, str], locale: str) -> str | None:
+    """Of `languages_of`, the one for `locale`, else the English nearest to it; None for neither."""
+    wanted = locale.lower()
+    return ids.get(wanted) or ids.get(_NEAREST.get(wanted, "en-us"))
+
+
+def _no_such_voice(name: str, known: Iterable[str]) -> SpeechUnavailable:
+    english = sorted(each for each in known if each.startswith("en"))
+    others = ", ".join((*english, ESPEAK, natural.NAME))
+    return SpeechUnavailable(f"there is no voice {name}", f"use one of {others}")
+
+
+def _start_natural() -> Any:  # noqa: ANN401 - as above
+    import pyttsx3  # noqa: PLC0415 - as below
+
+    return pyttsx3.init(natural.register())
+
+
+def _start_usual() -> Any:  # noqa: ANN401 - as above
     if sys.platform == "linux":
         _load_bundled_espeak()
     import pyttsx3.engine  # noqa: PLC0415 - it loads its C library

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import wave
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,11 +23,11 @@ from typing import Any
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
-from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, start_engine
+from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, Engines
 from skill.storage.own_files import APP, restrict, write_file
 
 WORDS_PER_MINUTE = 150
-"""For espeak-ng without its pauses; with them six answers have 138 to 175, 153 on average."""
+"""Without the pauses, in either voice."""
 
 DECIBELS = 5.0
 """What espeak-ng lacks to the loudness of spoken media, -16 LUFS, measured on six answers."""
@@ -40,14 +40,14 @@ LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espe
 _LAST_WAIT = 2.0  # seconds at the end of the program
 
 _LEAD = sound.silence(LEAD_IN)
-_NEAREST = {"en-ca": "en-us", "en-au": "en-gb", "en-in": "en-gb"}
 
 
 @dataclass(eq=False)
 class Speaker:
     """A voice for one locale. Safe to use from several threads; there is nothing to close.
 
-    `voice` is the language of another one that the engine has, such as "en-gb-scotland".
+    `voice` is "natural", "espeak", or the language of another one that espeak-ng has, such as
+    "en-gb-scotland"; empty: the natural one where it is installed and suits the locale.
     """
 
     locale: str = "en-US"
@@ -80,7 +80,7 @@ class Speaker:
         rest = sound.silence(segment.pause)
         if not segment.text:
             return rest
-        job = _Job(segment.text, self.voice or self.locale, rate, exact=bool(self.voice))
+        job = _Job(segment.text, self.locale, self.voice, rate)
         said = _engine_thread().do(job, self.longest_wait)
         return sound.louder(said, self.decibels) + rest
 
@@ -88,19 +88,19 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class _Job:
     text: str
+    locale: str
     voice: str
     words_per_minute: int
-    exact: bool
     frames: Future[bytes] = field(default_factory=Future)
 
 
 class _EngineThread:
-    """Owns the engine: makes it at the first job, and is the only thread to call it."""
+    """Owns the engines: makes each at its first job, and is the only thread to call them."""
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
-        self._engine: Any = None  # pyttsx3 has no types
-        self._voices: dict[str, str | None] = {}
+        self._engines = Engines()
+        self._engine: Any = None  # the one at work; pyttsx3 has no types
         # A daemon: an engine that hangs must not keep the program from ending.
         Thread(target=self._work, name="speech", daemon=True).start()
 
@@ -134,14 +134,7 @@ class _EngineThread:
                 job.frames.set_exception(unavailable)
 
     def _render(self, job: _Job) -> bytes:
-        engine = self._engine = self._engine or start_engine()
-        if job.voice not in self._voices:
-            known = languages_of(engine.getProperty("voices"))
-            if job.exact and job.voice not in known:
-                raise _no_such_voice(job.voice, known)
-            self._voices[job.voice] = nearest_voice(known, job.voice)
-        if voice := self._voices[job.voice]:
-            engine.setProperty("voice", voice)
+        engine = self._engine = self._engines.speaking(job.locale, job.voice)
         engine.setProperty("rate", job.words_per_minute)
         with _folder() as folder:
             file = folder / "speech.wav"
@@ -149,26 +142,6 @@ class _EngineThread:
             engine.save_to_file(job.text, str(file))
             _run(engine)
             return sound.trimmed(sound.frames(_read_wav(file)))
-
-
-def languages_of(voices: Iterable[Any]) -> dict[str, str]:
-    """The id of the first voice for each language, which is written "en-us" or "en_US"."""
-    ids: dict[str, str] = {}
-    for voice in voices:
-        for language in voice.languages:
-            ids.setdefault(language.lower().replace("_", "-"), voice.id)
-    return ids
-
-
-def nearest_voice(ids: Mapping[str, str], locale: str) -> str | None:
-    """Of `languages_of`, the one for `locale`, else the English nearest to it; None for neither."""
-    wanted = locale.lower()
-    return ids.get(wanted) or ids.get(_NEAREST.get(wanted, "en-us"))
-
-
-def _no_such_voice(name: str, known: Iterable[str]) -> SpeechUnavailable:
-    english = ", ".join(sorted(each for each in known if each.startswith("en")))
-    return SpeechUnavailable(f"there is no voice {name}", f"use one of {english}")
 
 
 _one_engine_thread: list[_EngineThread] = []

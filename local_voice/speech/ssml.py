@@ -19,6 +19,8 @@ LONGEST_TEXT = 400
 
 _BREAK = re.compile(r'<break\s+time="(\d{1,6})ms"\s*/>')
 _DIGITS = re.compile(r'<say-as\s+interpret-as="digits">([^<]*)</say-as>')
+# Within a long telephone number: "1 800 222" is heard better with a breath after each group.
+_BETWEEN_GROUPS = re.compile(r"(\d(?= <say-as)|</say-as>(?= (?:\d|<say-as))) ")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Not after "e.g." and the like, nor after a title.
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\.\w\.)(?<!\b(?:Dr|Mr|Ms|St)\.)(?<!\bMrs\.)\s+")
@@ -71,7 +73,8 @@ def plain_text(ssml: str) -> str:
 
 def _spoken(ssml: str) -> str:
     """The words to say, digits one by one where the markup asks for it."""
-    one_by_one = _DIGITS.sub(lambda digits: " ".join(digits[1]), ssml)
+    in_groups = _BETWEEN_GROUPS.sub(r"\1, ", ssml)
+    one_by_one = _DIGITS.sub(lambda digits: " ".join(digits[1]), in_groups)
     return unescape(_TAG.sub("", one_by_one))
 
 

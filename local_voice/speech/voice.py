@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from threading import Thread
 from typing import Self
 
 from local_voice.errors import LocalVoiceError, SpeechUnavailable
@@ -41,12 +42,25 @@ class Voice:
         self._player = player
         self._on_silent = on_silent
         self._failed: set[type[LocalVoiceError]] = set()
+        self._latest = object()  # stands for what is to be said, until something else is
         player.on_failure = self._fail
 
     def say(self, text: str, *, slowly: bool = False) -> bool:
         """Begin to say SSML or plain text, in place of what is being said; False when silent."""
+        self._latest = object()
+        return self._say(self._latest, text, slowly=slowly)
+
+    def say_soon(self, text: str) -> None:
+        """Do as `say`, but return at once: the first time a voice speaks it may have to be loaded.
+
+        Nothing is said if meanwhile something else is, or nothing is to be.
+        """
+        self._latest = object()
+        Thread(target=self._say, args=(self._latest, text), name="voice", daemon=True).start()
+
+    def _say(self, this: object, text: str, *, slowly: bool = False) -> bool:
         wavs = self._render(text, slowly=slowly)
-        return bool(wavs) and self._sounds(self._player.play, wavs)
+        return this is self._latest and bool(wavs) and self._sounds(self._player.play, wavs)
 
     def ring(self, text: str) -> bool:
         """Chime, then say `text`, then what was cut short again; False when silent."""
@@ -54,6 +68,7 @@ class Voice:
 
     def hush(self) -> None:
         """Stop speech and alarms at once."""
+        self._latest = object()
         self._player.stop()
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -61,6 +76,7 @@ class Voice:
         return self._player.wait(timeout)
 
     def close(self) -> None:
+        self._latest = object()
         self._player.close()
 
     def __enter__(self) -> Self:

@@ -66,7 +66,7 @@ class Conversation:
     def begin(self) -> None:
         if self._terminal.interactive:
             self._terminal.note(FIRST_LINE)
-        self._tell(self._alexa.open())
+        self._tell(self._alexa.open(), first=True)
 
     def turn(self, said: Said) -> bool:
         """Answer what is typed or heard; False when the talk is over.
@@ -202,12 +202,14 @@ class Conversation:
         if self._voice:
             threading.Thread(target=self._voice.ring, args=(words,), daemon=True).start()
 
-    def _tell(self, exchange: Exchange) -> None:
+    def _tell(self, exchange: Exchange, *, first: bool = False) -> None:
         self._reprompt = exchange.reprompt
         self.record(exchange)
         if exchange.speech:
             self._terminal.guide(exchange.speech, emergency=self._calls_for_help(exchange))
-        if self._voice and exchange.ssml:
+        if self._voice and exchange.ssml and first and self._terminal.interactive:
+            self._voice.say_soon(exchange.ssml)  # the prompt waits for no voice
+        elif self._voice and exchange.ssml:
             self._voice.say(exchange.ssml, slowly=exchange.gives_steps)
             if not self._terminal.interactive:
                 self._voice.wait()

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from local_voice.app import cache_folder
 from local_voice.errors import LocalVoiceError
 from local_voice.listener import microphone, recogniser
-from local_voice.speech import player_commands
+from local_voice.model import LOCALES
+from local_voice.speech import natural, player_commands
+from local_voice.speech.engine import ESPEAK
 from local_voice.speech.player import Player
 from local_voice.speech.sound import silence, wav
 from local_voice.speech.speaker import Speaker
@@ -32,7 +34,7 @@ class Finding(NamedTuple):
 
 
 def findings() -> list[Finding]:
-    return [look() for look in (_python, _content, _store, _cache, _voice, _player, _ear, _mic)]
+    return [look() for look in _LOOKS]
 
 
 def lines(found: list[Finding]) -> list[str]:
@@ -94,10 +96,22 @@ def _cache() -> Finding:
 
 def _voice() -> Finding:
     try:
-        Speaker().check()
+        Speaker(voice=ESPEAK).check()
     except LocalVoiceError as error:
         return Finding("voice", error.reason, error.remedy)
     return Finding("voice", "espeak-ng" if sys.platform == "linux" else "the system's own")
+
+
+def _natural_voice() -> Finding:
+    part, locales = "natural voice", " and ".join(natural.LOCALES)
+    try:
+        Speaker(voice=natural.NAME).check()
+    except LocalVoiceError as error:
+        return Finding(part, error.reason, f"for {locales} {error.remedy}")
+    others = ", ".join(locale for locale in LOCALES if locale not in natural.LOCALES)
+    return Finding(
+        part, f"American, for {locales}; {others} keep the other until a British one ships"
+    )
 
 
 def _player() -> Finding:
@@ -133,3 +147,16 @@ def _mic() -> Finding:
     except LocalVoiceError as error:
         return Finding("microphone", error.reason, error.remedy)
     return Finding("microphone", "it hears")
+
+
+_LOOKS = (
+    _python,
+    _content,
+    _store,
+    _cache,
+    _voice,
+    _natural_voice,
+    _player,
+    _ear,
+    _mic,
+)

@@ -21,6 +21,7 @@ from tests.bench import (
     resolver,
     safety,
     simulator,
+    voice,
 )
 
 BENCHMARKS: Mapping[str, Callable[..., Any]] = {
@@ -30,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[..., Any]] = {
     "load": load.run,
     "resolver": resolver.run,
     "listening": listening.run,
+    "voice": voice.run,
     "simulator": simulator.run,
     "mcp": mcp.run,
     "aws": aws.run,

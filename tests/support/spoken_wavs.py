@@ -97,7 +97,8 @@ def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> by
     """
     say = "import sys; from local_voice.speech.speaker import Speaker;"
     say += "_, text, voice, wpm = sys.argv;"
-    say += "sys.stdout.buffer.write(Speaker(voice, int(wpm), decibels=0).render(text))"
+    say += "speaker = Speaker(words_per_minute=int(wpm), voice=voice.lower(), decibels=0);"
+    say += "sys.stdout.buffer.write(speaker.render(text))"
     command = [sys.executable, "-c", say, text, voice, str(words_per_minute)]
     said = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
     lead_in = round(LEAD_IN * SAMPLES_PER_SECOND) * 2

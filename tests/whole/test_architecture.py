@@ -133,6 +133,8 @@ ONLY_IMPORTERS = {
     "mcp": ["local_voice/speakers/mcp.py"],
     "uvicorn": ["local_voice/speakers/mcp.py"],
     "pyttsx3": ["local_voice/speech/engine.py"],
+    "hibari": ["local_voice/speech/natural.py"],
+    "numpy": ["local_voice/speech/natural.py", "local_voice/speech/waveform.py"],
     "pocketsphinx": [
         "local_voice/listener/microphone.py",
         "local_voice/listener/recogniser.py",

@@ -1,4 +1,8 @@
-"""The real pyttsx3 with the espeak-ng that pip installed: what is in the WAV files it makes."""
+"""The real pyttsx3 with the espeak-ng that pip installed: what is in the WAV files it makes.
+
+The natural voice has its tests in test_natural.py; what speaks here is espeak-ng, unless it is all
+the same.
+"""
 
 import os
 import shutil
@@ -7,6 +11,7 @@ import sys
 import tempfile
 from array import array
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,16 +19,17 @@ import pytest
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound
-from local_voice.speech.speaker import (
-    DECIBELS,
-    LEAD_IN,
-    Speaker,
-    languages_of,
-    nearest_voice,
-)
+from local_voice.speech.engine import ESPEAK, languages_of, nearest_voice
+from local_voice.speech.speaker import DECIBELS, LEAD_IN
+from local_voice.speech.speaker import Speaker as AnySpeaker
 from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE
 
 ANSWER = "Put ice on your back for twenty minutes, and keep a towel between the ice and your skin."
+
+
+@dataclass(eq=False)
+class Speaker(AnySpeaker):
+    voice: str = ESPEAK
 
 
 def loudness(wav: bytes) -> float:
@@ -210,9 +216,9 @@ def test_american_and_british_sound_different_and_a_locale_without_voice_still_s
 TRY_TO_SPEAK = """
 import logging
 from local_voice.errors import SpeechUnavailable
-from local_voice.speech.speaker import Speaker, nearest_voice
+from local_voice.speech.speaker import Speaker
 try:
-    print(len(Speaker(longest_wait=1).render("hello")))
+    print(len(Speaker(voice="espeak", longest_wait=1).render("hello")))
 except SpeechUnavailable as error:
     print(error)
 print("root handlers", logging.getLogger().handlers)
@@ -282,7 +288,7 @@ def watched(engine):
 speaker._run = watched
 weakref.finalize(over, over.wait, 2)  # after the folder is gone there is time for the engine
 long = ("Put ice on your back. " * 100,)
-Thread(target=speaker.Speaker().render, args=long, daemon=True).start()
+Thread(target=speaker.Speaker(voice="espeak").render, args=long, daemon=True).start()
 began.wait(20)
 """
 
@@ -298,10 +304,10 @@ def test_a_program_that_ends_in_the_middle_of_a_text_ends_quietly_and_clears_up(
 FULL_DISK = """
 import resource
 from local_voice.errors import SpeechUnavailable
-from local_voice.speech.speaker import Speaker, nearest_voice
+from local_voice.speech.speaker import Speaker
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-speaker = Speaker(longest_wait=0.5)
+speaker = Speaker(voice="espeak", longest_wait=0.5)
 limit(1000)
 for attempt in range(2):
     try:

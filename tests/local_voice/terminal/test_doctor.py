@@ -1,13 +1,17 @@
 """The doctor: one line a part, and what to do where one is missing."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from local_voice.speech import natural
 from local_voice.terminal import doctor
 from local_voice.terminal.doctor import Finding
 from tests.support.at_terminal import run_command
+
+PARTS = ("Python", "content", "store", "cache", "voice", "natural voice", "recogniser")
 
 
 @pytest.fixture
@@ -22,17 +26,24 @@ def home(tmp_path: Path, cache_folder: Path) -> dict[str, str]:
 
 
 def marks(told: str) -> dict[str, str]:
-    return {words[1]: words[0] for line in told.splitlines()[:-1] if (words := line.split())}
+    """What each part is marked with; columns are two spaces apart."""
+    lines = [
+        re.split(r"  +", line.replace("missing ", "missing  ")) for line in told.splitlines()[:-1]
+    ]
+    return {part: mark for mark, part, *_ in lines}
 
 
 def test_without_sound_the_talk_goes_on_in_print(home: dict[str, str]) -> None:
     run = run_command("doctor", environment=home)
     assert (run.returncode, run.stderr) == (0, "")
     assert marks(run.stdout) == {
-        **dict.fromkeys(("Python", "content", "store", "cache", "voice", "recogniser"), "ok"),
+        **dict.fromkeys(PARTS, "ok"),
         **dict.fromkeys(("player", "microphone"), "missing"),
     }
     assert run.stdout.count("on Linux install alsa-utils") == 2
+    assert (
+        "for en-US and en-CA; en-GB, en-AU, en-IN keep the other until a British one ships"
+    ) in run.stdout
     assert run.stdout.splitlines()[-1] == (
         "The talk works in print; what is missing above adds to it."
     )
@@ -70,3 +81,14 @@ def test_each_line_tells_a_part_what_was_found_and_what_to_do() -> None:
         "missing microphone  none; plug one in",
         "The talk works in print; what is missing above adds to it.",
     ]
+
+
+def test_without_the_natural_voice_it_says_what_would_be_better(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(natural, "available", lambda: False)
+    (found,) = [each for each in doctor.findings() if each.part == "natural voice"]
+    assert doctor.lines([found])[0] == (
+        "missing natural voice  the natural voice is not installed; for en-US and en-CA run"
+        ' "pip install back-spasm-guide[natural]"'
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_cache_path
 
@@ -50,6 +51,24 @@ def resolver_of_samples(model: InteractionModel) -> Resolver:
     return Resolver.load(model, cache_dir=cache_folder(), domain=False)
 
 
+class Hearing(NamedTuple):
+    """What is understood of what people say to one guide, and by which model."""
+
+    model: InteractionModel
+    understanding: Understanding | Resolver
+
+
+def hearing_for(
+    guide: Guide, *, as_alexa: bool = False, on_first: Callable[[], None] = lambda: None
+) -> Hearing:
+    """`as_alexa` and `on_first` as for `local_alexa`. Raises a `GuideError` as that does."""
+    model = with_topics(source_model(), guide)
+    understanding = (
+        resolver_of_samples(model) if as_alexa else understanding_for(model, guide, on_first)
+    )
+    return Hearing(named(model, guide), understanding)
+
+
 def local_alexa(  # noqa: PLR0913 - the parts of one talk
     device: Device,
     store: Store,
@@ -69,11 +88,7 @@ def local_alexa(  # noqa: PLR0913 - the parts of one talk
     """
     clear_leftovers()
     guides = guides or default_guides()
-    guide = guides.speaking(device.locale)
-    model = with_topics(source_model(), guide)
-    understanding = (
-        resolver_of_samples(model) if as_alexa else understanding_for(model, guide, on_first)
-    )
+    heard = hearing_for(guides.speaking(device.locale), as_alexa=as_alexa, on_first=on_first)
     service = AlexaService(timers, clock, fault=fault)
     skill = build_skill(store=store, api_client=service, clock=clock, guides=guides)
-    return LocalAlexa(skill, named(model, guide), understanding, service, device, clock)
+    return LocalAlexa(skill, *heard, service, device, clock)

@@ -3,6 +3,7 @@
 import click
 
 from local_voice.commands.options import content
+from local_voice.model import LOCALES
 
 
 @click.command()
@@ -12,9 +13,25 @@ from local_voice.commands.options import content
 @click.option(
     "--no-verify", is_flag=True, help="Take unsigned requests: JSON, from this computer alone."
 )
+@click.option("--wyoming", metavar="tcp://HOST:PORT", help="Serve Home Assistant, not Alexa.")
+@click.option(
+    "--locale",
+    type=click.Choice([*LOCALES, "other"]),
+    default="en-US",
+    show_default=True,
+    help="With --wyoming: whose emergency number a request hears that names no country.",
+)
 @content
-def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
-    """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
+def serve(
+    host: str, port: int, skill_id: str | None, no_verify: bool, wyoming: str | None, locale: str
+) -> None:
+    """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it.
+
+    With --wyoming it serves Home Assistant instead, which asks without a password.
+    """
+    if wyoming:
+        _serve_wyoming(wyoming, locale)
+        return
     from local_voice.serving import listening  # noqa: PLC0415
     from skill.bounded_http import is_loopback  # noqa: PLC0415
     from skill.endpoint.loopback import check_local  # noqa: PLC0415
@@ -29,3 +46,13 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool) -> None:
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
     server.run_until_signal()
+
+
+def _serve_wyoming(address: str, locale: str) -> None:
+    try:
+        from local_voice.speakers.wyoming import serve as answer  # noqa: PLC0415
+    except ImportError as error:
+        raise click.UsageError(
+            "wyoming is not installed: pip install 'back-spasm-guide[wyoming]'"
+        ) from error
+    answer(address, locale)

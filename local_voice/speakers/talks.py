@@ -51,16 +51,17 @@ class Talks:
         names = ("device_id", "satellite_id", "conversation_id")
         user = next((f"{name} {context[name]}" for name in names if context.get(name)), "")
         key = (user, str(context.get("conversation_id")), self._locale_of(language))
-        now, kept = self._clock().timestamp(), list(self._talks.items())[1 - MOST :]
-        self._talks = {own: talk for own, talk in kept if now - talk.used < IDLE_SECONDS}
-        talk = self._talks.pop(key, None) or self._new(user, key[-1])
+        now = self._clock().timestamp()
+        awake = {own: it for own, it in self._talks.items() if now - it.used < IDLE_SECONDS}
+        talk = awake.pop(key, None) or self._new(user, key[-1])
         there = context.get("timers", ())
         talk.timers.ring = bool(context.get("device_id")) and there is not None
         talk.timers.there = there if isinstance(there, Mapping) else None
         talk.orders.clear()
         exchange = talk.alexa.say(text)
         if not exchange.session_ended:
-            self._talks[key] = talk._replace(used=now)
+            awake[key] = talk._replace(used=now)
+        self._talks = dict([*awake.items()][-MOST:])
         orders = [order for order in talk.orders if order.name != _LOOK] or talk.orders
         return exchange.speech, not exchange.session_ended, [*orders] if talk.timers.ring else []
 

@@ -62,7 +62,7 @@ class WyomingServer:
         """Serve until `stop` or a signal; then finish what has begun, in ten seconds at most."""
         stop = stop or asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError, ValueError):  # on Windows, or in a thread
+            with suppress(RuntimeError):  # on Windows, and outside of the main thread
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
         server = await asyncio.start_server(self._connected, sock=listening, limit=MOST_BYTES)
         await stop.wait()

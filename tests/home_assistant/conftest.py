@@ -17,7 +17,8 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "local_voice/speakers/home_assistant"))  # where the component is found
+sys.path.insert(0, str(ROOT / "local_voice/speakers/home_assistant"))
+import custom_components  # noqa: E402, F401 - ours, before the test kit's own are found
 
 
 @pytest.fixture(autouse=True)

@@ -88,4 +88,4 @@ async def test_a_guide_that_is_not_there_is_said_to_be_missing(speaker, hass):
     hass.config_entries.async_update_entry(entry, data={"host": "127.0.0.1", "port": 9})
     await hass.config_entries.async_reload(entry.entry_id)
     result = await kitchen.say("how long should i ice my back")
-    assert str(result.response.error_code) == "failed_to_handle"
+    assert result.response.error_code == "failed_to_handle"

@@ -77,7 +77,7 @@ def describe(port: int) -> Info:
 async def _exchange(port: int, asked: Eventable) -> Event:
     async with AsyncTcpClient("127.0.0.1", port, LONGEST_WAIT, LONGEST_WAIT) as client:
         await client.write_event(asked.event())
-        event = await client.read_event()
+        event: Event | None = await client.read_event()
     assert event
     return event
 

@@ -1,7 +1,4 @@
-"""The guide as a conversation agent that keeps the microphone open after a question.
-
-It tells the guide which timers the device has, and does on the device what the guide says.
-"""
+"""The guide as an agent that listens again after a question and sets timers on the device."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +9,9 @@ from homeassistant.components.intent import async_device_supports_timers
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.helpers import intent
 from homeassistant.util.ulid import ulid_now
-from wyoming.asr import Transcript
 from wyoming.client import AsyncTcpClient
 from wyoming.event import Event
-from wyoming.intent import Intent, IntentsStart, IntentsStop
+from wyoming.intent import Intent
 
 DOMAIN = "back_spasm_guide"
 
@@ -27,7 +23,7 @@ async def exchange(place: Mapping[str, Any], asked: Event) -> list[Event]:
         await guide.write_event(asked)
         while event := await guide.read_event():
             answers.append(event)
-            if not IntentsStart.is_type(answers[0].type) or IntentsStop.is_type(event.type):
+            if answers[0].type != "intents-start" or event.type == "intents-stop":
                 return answers
     raise ConnectionError("The guide gave no answer.")
 
@@ -53,7 +49,8 @@ class GuideAgent(conversation.AbstractConversationAgent):
         known, asks = {"conversation_id": talk, "device_id": said.device_id}, False
         try:
             known["timers"] = await self._timers(said)
-            events = await exchange(self.place, Transcript(said.text, known, said.language).event())
+            sentence = {"text": said.text, "language": said.language, "context": known}
+            events = await exchange(self.place, Event("transcript", sentence))  # by any release
             for event in events:
                 if Intent.is_type(event.type):
                     await self._do(said, Intent.from_event(event))
@@ -70,9 +67,11 @@ class GuideAgent(conversation.AbstractConversationAgent):
             return None
         status = await self._do(said, Intent("HassTimerStatus"))
         own = [it for it in status.speech_slots["timers"] if it["device_id"] == said.device_id]
-        return {it["name"]: {"left": it["total_seconds_left"], "runs": it["is_active"]} for it in own}
+        return {
+            it["name"]: {"left": it["total_seconds_left"], "runs": it["is_active"]} for it in own
+        }
 
     async def _do(self, said: ConversationInput, order: Intent) -> intent.IntentResponse:
         slots = {entity.name: {"value": entity.value} for entity in order.entities}
-        where = {"language": said.language, "device_id": said.device_id, "context": said.context}
-        return await intent.async_handle(self.hass, DOMAIN, order.name, slots, said.text, **where)
+        asked = (order.name, slots, said.text, said.context, said.language)
+        return await intent.async_handle(self.hass, DOMAIN, *asked, device_id=said.device_id)

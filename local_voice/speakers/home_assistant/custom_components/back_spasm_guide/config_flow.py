@@ -12,13 +12,13 @@ _HOST, _PORT = vol.Required(CONF_HOST, default="127.0.0.1"), vol.Required(CONF_P
 
 class GuideFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(self, given=None):
+        errors = {}
         if given:
             self._async_abort_entries_match(given)
             try:
                 await exchange(given, Describe().event())
                 return self.async_create_entry(title="Back spasm guide", data=given)
             except OSError:
-                problem = {"base": "cannot_connect"}
+                errors = {"base": "cannot_connect"}
         schema = vol.Schema({_HOST: str, _PORT: int})
-        errors = problem if given else {}
         return self.async_show_form(step_id="user", data_schema=schema, errors=errors)

@@ -20,6 +20,7 @@ from tests.bench import (
     resolver,
     safety,
     simulator,
+    wyoming,
 )
 
 BENCHMARKS: Mapping[str, Callable[..., Any]] = {
@@ -33,6 +34,7 @@ BENCHMARKS: Mapping[str, Callable[..., Any]] = {
     "aws": aws.run,
     "cost": cost.run,
     "safety": safety.run,
+    "wyoming": wyoming.run,
 }
 
 

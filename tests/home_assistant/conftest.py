@@ -31,7 +31,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     """Where the guide answers."""
     command = [ROOT / ".venv/bin/back-spasm-guide", "serve", "--wyoming", "tcp://127.0.0.1:0"]
     own = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=own) as server:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=own) as server:  # noqa: S603 - our own
         found = re.search(r"tcp://127\.0\.0\.1:(\d+);", server.stderr.readline())
         yield int(found[1])
         server.terminate()

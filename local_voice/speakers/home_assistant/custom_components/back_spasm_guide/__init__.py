@@ -39,7 +39,7 @@ async def async_unload_entry(hass, entry) -> bool:
 
 
 class GuideAgent(conversation.AbstractConversationAgent):
-    supported_languages = ["en", "en-GB", "en-CA", "en-AU", "en-IN"]  # as the guide tells them
+    supported_languages = ("en", "en-GB", "en-CA", "en-AU", "en-IN")  # as the guide tells them
 
     def __init__(self, hass, place: Mapping[str, Any]) -> None:
         self.hass, self.place = hass, place
@@ -49,8 +49,8 @@ class GuideAgent(conversation.AbstractConversationAgent):
         known, asks = {"conversation_id": talk, "device_id": said.device_id}, False
         try:
             known["timers"] = await self._timers(said)
-            sentence = {"text": said.text, "language": said.language, "context": known}
-            events = await exchange(self.place, Event("transcript", sentence))  # by any release
+            heard = {"text": said.text, "language": said.language, "context": known}
+            events = await exchange(self.place, Event("transcript", heard))  # in any release
             for event in events:
                 if Intent.is_type(event.type):
                     await self._do(said, Intent.from_event(event))

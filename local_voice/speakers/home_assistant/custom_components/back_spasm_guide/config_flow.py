@@ -7,7 +7,7 @@ from wyoming.info import Describe
 
 from . import DOMAIN, exchange
 
-_HOST, _PORT = vol.Required(CONF_HOST, default="127.0.0.1"), vol.Required(CONF_PORT, default=10700)
+_ASKED = vol.Schema({vol.Required(CONF_HOST): str, vol.Required(CONF_PORT, default=10700): int})
 
 
 class GuideFlow(ConfigFlow, domain=DOMAIN):
@@ -20,5 +20,4 @@ class GuideFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_create_entry(title="Back spasm guide", data=given)
             except OSError:
                 errors = {"base": "cannot_connect"}
-        schema = vol.Schema({_HOST: str, _PORT: int})
-        return self.async_show_form(step_id="user", data_schema=schema, errors=errors)
+        return self.async_show_form(step_id="user", data_schema=_ASKED, errors=errors)

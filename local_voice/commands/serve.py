@@ -30,7 +30,9 @@ def serve(
     With --wyoming it serves Home Assistant instead, which asks without a password.
     """
     if wyoming:
-        _serve_wyoming(wyoming, locale)
+        from local_voice.commands.speakers import serve_wyoming  # noqa: PLC0415
+
+        serve_wyoming(wyoming, locale)
         return
     from local_voice.serving import listening  # noqa: PLC0415
     from skill.bounded_http import is_loopback  # noqa: PLC0415
@@ -46,13 +48,3 @@ def serve(
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
     server.run_until_signal()
-
-
-def _serve_wyoming(address: str, locale: str) -> None:
-    try:
-        from local_voice.speakers.wyoming import serve as answer  # noqa: PLC0415
-    except ImportError as error:
-        raise click.UsageError(
-            "wyoming is not installed: pip install 'back-spasm-guide[wyoming]'"
-        ) from error
-    answer(address, locale)

@@ -11,23 +11,15 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
-import click
 from wyoming.asr import Transcript
 from wyoming.event import Event, async_read_event, async_write_event
 from wyoming.handle import Handled, NotHandled
 from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.intent import IntentsStart, IntentsStop
 
-from local_voice.clocks import TalkClock
 from local_voice.model import LOCALES
-from local_voice.serving import listening
 from local_voice.speakers.talks import Talks
-from local_voice.timers.database import TimerDatabase
-from skill.app import default_guides
-from skill.bounded_http import is_loopback
-from skill.settings import data_folder, default_store
 
 MOST_CONNECTIONS = 256
 MOST_BYTES = 16 * 1024  # of a line, and of each of the two parts that may follow it
@@ -130,29 +122,3 @@ class _Bounded:
         if size > MOST_BYTES:
             raise ValueError("more than any event for a guide has")
         return await self._readexactly(size)
-
-
-def serve(address: str, locale: str) -> None:
-    """Answer at "tcp://HOST:PORT" until a signal; raises `LocalVoiceError` where that can't be."""
-    host, port = _place(address)
-    guides, clock = default_guides(), TalkClock()
-    captions = guides.speaking(locale).captions
-    with listening(host, port, "choose another address for --wyoming") as bound:
-        timers = TimerDatabase(data_folder() / "speakers.db")
-        talks = Talks(guides, locale, default_store(clock), timers, clock)
-        if not is_loopback(host):
-            click.echo(
-                "Wyoming knows no password: whoever reaches this address is answered.", err=True
-            )
-        at = f"tcp://{host}:{bound.getsockname()[1]}"
-        number = captions.emergency_number
-        click.echo(f"Serving Wyoming at {at}; who names no country hears: call {number}", err=True)
-        asyncio.run(WyomingServer(talks, captions.name).run(bound))
-
-
-def _place(address: str) -> tuple[str, int]:
-    with suppress(ValueError):
-        parts = urlsplit(address)
-        if parts.scheme == "tcp" and parts.hostname and parts.port is not None:
-            return parts.hostname, parts.port
-    raise click.UsageError(f"--wyoming {address} is no address: write tcp://127.0.0.1:10700")

@@ -1,14 +1,19 @@
 """A real Wyoming client, as Home Assistant is one, at the running server: what it hears."""
 
 import asyncio
+import re
 import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from local_voice.cli import commands
 from local_voice.speakers.talks import IDLE_SECONDS, MOST, Talks
-from tests.support.at_terminal import run_command
+from tests.support.at_terminal import COMMAND, killed_if_late, run_command
 from tests.support.clock import MovableClock
 from tests.support.speakers import Answer, ask, converse, describe, serving
 
@@ -278,3 +283,30 @@ def test_a_port_that_is_taken_gets_one_line(port: int, home: dict[str, str]) -> 
         "for --wyoming\n"
     )
     assert wrong.returncode == 2
+
+
+def test_an_address_that_others_reach_says_that_they_are_answered(home: dict[str, str]) -> None:
+    command = [*COMMAND, "serve", "--wyoming", "tcp://0.0.0.0:0", "--locale", "other"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=home) as server:  # noqa: S603 - our own
+        with killed_if_late(server.pid):
+            assert server.stderr
+            lines = [server.stderr.readline() for _ in range(2)]
+            server.terminate()
+    assert lines[0] == "Wyoming knows no password: whoever reaches this address is answered.\n"
+    assert re.fullmatch(
+        r"Serving Wyoming at tcp://0\.0\.0\.0:\d+; who names no country hears: call your local "
+        r"emergency number\n",
+        lines[1],
+    )
+    assert server.returncode == 0
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("local_voice.speakers.talks", "local_voice.speakers.wyoming"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, "wyoming.intent", None)
+    run = CliRunner().invoke(commands, ["serve", "--wyoming", "tcp://127.0.0.1:0"])
+    assert run.stderr.endswith(
+        "the package wyoming is not installed: pip install 'back-spasm-guide[wyoming]'\n"
+    )
+    assert run.exit_code == 2

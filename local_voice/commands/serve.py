@@ -32,6 +32,8 @@ def serve(
     if wyoming:
         from local_voice.commands.speakers import serve_wyoming  # noqa: PLC0415
 
+        if skill_id or no_verify:
+            raise click.UsageError("--wyoming serves no Alexa: drop --skill-id and --no-verify")
         serve_wyoming(wyoming, locale)
         return
     from local_voice.serving import listening  # noqa: PLC0415

@@ -261,6 +261,7 @@ MISTAKES = {
     ("--wyoming", "tcp://127.0.0.1"): "--wyoming tcp://127.0.0.1 is no address",
     ("--wyoming", "http://127.0.0.1:80"): "--wyoming http://127.0.0.1:80 is no address",
     ("--wyoming", "tcp://127.0.0.1:66000"): "--wyoming tcp://127.0.0.1:66000 is no address",
+    ("--wyoming", "tcp://127.0.0.1:0", "--no-verify"): "--wyoming serves no Alexa: drop",
     ("--wyoming", "tcp://127.0.0.1:0", "--locale", "fr-FR"): "Invalid value for '--locale'",
 }
 

@@ -13,10 +13,11 @@ help:
 	@echo "make check   formatting, lint and types, half a minute"
 	@echo "make bench   how fast it is, some ten minutes; ARGS=names lists the parts"
 	@echo "make soak    hostile requests, fuzzing and kills, some eight minutes"
+	@echo "make test-home-assistant  a real Home Assistant core, by Python 3.13, some minutes"
 	@echo "make audit   weaknesses and licences of what it depends on, by network"
 	@echo "make setup   what the others do first, a minute; make lock pins new versions"
 
-.PHONY: help setup talk test check bench soak audit lock
+.PHONY: help setup talk test test-home-assistant check bench soak audit lock
 
 setup: $(VENV)/.installed
 
@@ -38,6 +39,19 @@ talk: setup
 
 test: setup
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+# Home Assistant pins a Python and packages of its own, so it gets an environment of its own.
+PYTHON313 ?= python3.13
+HOME_ASSISTANT := .venv-home-assistant
+
+test-home-assistant: setup $(HOME_ASSISTANT)/.installed
+	cd tests/home_assistant && ../../$(HOME_ASSISTANT)/bin/pytest -c pytest.ini --rootdir . $(ARGS)
+
+$(HOME_ASSISTANT)/.installed: tests/home_assistant/requirements.lock
+	$(PYTHON313) -m venv $(HOME_ASSISTANT)
+	$(HOME_ASSISTANT)/bin/pip install --disable-pip-version-check --quiet --no-deps \
+	  --require-hashes -r tests/home_assistant/requirements.lock
+	@touch $@
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -67,3 +81,6 @@ lock: setup
 	    --constraints requirements.lock --group pyproject.toml:$$group \
 	    --output-file tests/$$group.lock || exit; \
 	done
+	$(BIN)/uv pip compile --quiet --python-version 3.13 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --output-file tests/home_assistant/requirements.lock tests/home_assistant/requirements.in

@@ -20,6 +20,7 @@ from skill.clock import Clock, system_clock
 from skill.content.guidance import Guide, Guides
 from skill.storage.own_files import APP
 from skill.storage.store import Store
+from skill.timers.device import Timers
 
 
 def cache_folder() -> Path:
@@ -67,10 +68,16 @@ class Prepared:
         *,
         clock: Clock = system_clock,
         fault: str | None = None,
+        port: Timers | None = None,
     ) -> LocalAlexa:
-        """A talk on one device; `fault` is one of the timers' and reminders' to play."""
+        """A talk on one device; `fault` is one of the timers' and reminders' to play.
+
+        `port`: the timers' own, where they are not reached by Alexa's API.
+        """
         service = AlexaService(timers, clock, fault=fault)
-        skill = build_skill(store=store, api_client=service, clock=clock, guides=self.guides)
+        skill = build_skill(
+            store=store, api_client=service, clock=clock, guides=self.guides, timers=port
+        )
         return LocalAlexa(skill, self.model, self.understanding, service, device, clock)
 
 

@@ -12,6 +12,8 @@ from local_voice.errors import LocalVoiceError
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication  # known to type checkers alone
 
+OTHER_ADDRESS = "choose another address"
+
 
 def server_for(
     app_on: "Callable[[int], WSGIApplication]",
@@ -29,7 +31,9 @@ def server_for(
         return make_server(host, port, app, threaded=True, request_handler=handler, fd=number)
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listening(
+    host: str, port: int, remedy: str = "choose another --host or --port"
+) -> socket.socket:
     """Raises `LocalVoiceError` when the place cannot be had; `port` 0 takes a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -37,7 +41,6 @@ def listening(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or "is no name of a computer"
         reason = reason.partition(" (")[0]  # which repeats the place
-        remedy = "choose another --host or --port"
         raise LocalVoiceError(f"{host}, port {port}: {reason}", remedy) from error
 
 

@@ -14,6 +14,7 @@ from skill.content.guidance import Guides
 from skill.content.ready import ready_guides
 from skill.settings import default_store, own_content, own_pictures
 from skill.storage.store import Store
+from skill.timers.device import Timers
 
 
 def build_skill(
@@ -23,18 +24,19 @@ def build_skill(
     api_client: ApiClient | None = None,
     clock: Clock = system_clock,
     guides: Guides | None = None,
+    timers: Timers | None = None,
 ) -> CustomSkill:
     """The skill, ready to `invoke`.
 
     `skill_id`: refuse requests for any other skill. `store`: by default what `default_store`
-    gives. `guides`: by default what `default_guides` gives. Raises
-    `ContentError` when a content file is wrong and `StoreError` or
-    `SettingError` when a setting is.
+    gives. `guides`: by default what `default_guides` gives. `timers`: where they are not Alexa's.
+    Raises `ContentError` when a content file is wrong and `StoreError` or `SettingError` when a
+    setting is.
     """
     builder = CustomSkillBuilder(api_client=api_client or HttpApiClient())
     builder.skill_id = skill_id  # type: ignore[assignment]  # declared as None by its default
-    store = store or default_store(clock)
-    handler = GuideHandler(guides or default_guides(), store, clock, own_pictures())
+    guides, store = guides or default_guides(), store or default_store(clock)
+    handler = GuideHandler(guides, store, clock, own_pictures(), timers)
     builder.add_request_handler(handler)
     skill = builder.create()
     skill.serializer = EnvelopeSerializer()

@@ -51,7 +51,8 @@ VIEWPORTS: Mapping[str, Viewport] = {
 class Device:
     """The device that is played: its locale, whether it has a screen, what its user has allowed.
 
-    `viewport` is one of `VIEWPORTS`; it counts only where there is a screen.
+    `viewport` is one of `VIEWPORTS`; it counts only where there is a screen. `user` is the user id,
+    which the skill never keeps as it is.
     """
 
     locale: str = "en-US"
@@ -59,6 +60,7 @@ class Device:
     permission: Permission = "granted"
     viewport: str = "1280x800"
     reminders: ReminderPermission = "granted"
+    user: str = USER_ID
 
     def allow(self, scope: str, permission: Permission) -> None:
         """What the user says to the permission that Alexa calls `scope`."""
@@ -174,7 +176,7 @@ def _user(device: Device) -> Json:
     reminders = "granted" if device.reminders == "unsupported" else device.reminders
     said = {TIMERS_SCOPE: device.permission, REMINDERS_SCOPE: reminders}
     scopes = {scope: {"status": word.upper()} for scope, word in said.items() if word != "unasked"}
-    return {"userId": USER_ID} | ({"permissions": {"scopes": scopes}} if scopes else {})
+    return {"userId": device.user} | ({"permissions": {"scopes": scopes}} if scopes else {})
 
 
 def _slot(name: str, type_name: str, match: "SlotMatch | None") -> Json:

@@ -3,6 +3,7 @@
 import click
 
 from local_voice.commands.options import content
+from local_voice.model import LOCALES
 
 
 @click.command()
@@ -12,16 +13,45 @@ from local_voice.commands.options import content
 @click.option(
     "--no-verify", is_flag=True, help="Take unsigned requests: JSON, from this computer alone."
 )
+@click.option("--wyoming", metavar="tcp://HOST:PORT", help="Serve Home Assistant, not Alexa.")
 @click.option(
     "--mcp",
     metavar="ADDRESS",
-    help="Serve as MCP tools instead: at http://127.0.0.1:10701/mcp, or on stdio.",
+    help="Serve as MCP tools, not Alexa: at http://127.0.0.1:10701/mcp, or on stdio.",
+)
+@click.option(
+    "--locale",
+    type=click.Choice([*LOCALES, "other"]),
+    default="en-US",
+    show_default=True,
+    help="With --wyoming: whose emergency number a request hears that names no country.",
 )
 @content
-def serve(host: str, port: int, skill_id: str | None, no_verify: bool, mcp: str | None) -> None:
-    """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it."""
-    if mcp:
-        _serve_mcp(mcp)
+def serve(  # noqa: PLR0913 - as many options
+    *,
+    host: str,
+    port: int,
+    skill_id: str | None,
+    no_verify: bool,
+    wyoming: str | None,
+    mcp: str | None,
+    locale: str,
+) -> None:
+    """Serve the skill to Alexa: POST /alexa, GET /healthz. Put HTTPS in front of it.
+
+    With --wyoming it serves Home Assistant instead, which asks without a password; with --mcp an
+    assistant that takes tools, such as Alexa+.
+    """
+    if wyoming or mcp:
+        from local_voice.commands.speakers import serve_mcp, serve_wyoming  # noqa: PLC0415
+
+        if skill_id or no_verify or (wyoming and mcp):
+            instead = "drop --skill-id and --no-verify, and choose one of --wyoming and --mcp"
+            raise click.UsageError(f"another speaker than Alexa is served: {instead}")
+        if wyoming:
+            serve_wyoming(wyoming, locale)
+        elif mcp:
+            serve_mcp(mcp)
         return
     from local_voice.serving import listening  # noqa: PLC0415
     from skill.bounded_http import is_loopback  # noqa: PLC0415
@@ -37,14 +67,3 @@ def serve(host: str, port: int, skill_id: str | None, no_verify: bool, mcp: str 
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
     server.run_until_signal()
-
-
-def _serve_mcp(address: str) -> None:
-    from local_voice.errors import LocalVoiceError  # noqa: PLC0415
-
-    try:
-        from local_voice.speakers.mcp import serve as run  # noqa: PLC0415 - an optional extra
-    except ImportError as error:
-        remedy = """run 'pip install "back-spasm-guide[mcp]"'"""
-        raise LocalVoiceError("the package mcp is not installed", remedy) from error
-    run(address)

@@ -25,7 +25,7 @@ from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.alexa.transcript import LONGEST_UTTERANCE
 from local_voice.app import Prepared, prepared
 from local_voice.model import FALLBACK, LOCALES
-from local_voice.serving import listening, place_in
+from local_voice.serving import OTHER_ADDRESS, listening, place_in
 from local_voice.timers.database import TimerDatabase
 from skill.alexa.session import from_attributes, to_attributes
 from skill.conversation.turn import Dialog
@@ -154,7 +154,7 @@ def serve(address: str) -> None:
     if place is None:
         server.run()
         return
-    with listening(place.hostname or "", place.port or 0) as bound:
+    with listening(place.hostname or "", place.port or 0, OTHER_ADDRESS) as bound:
         host, port = place.netloc.rpartition(":")[0], bound.getsockname()[1]
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else 40 ms for each answer
         names = [f"{name}:{port}" for name in (host, "127.0.0.1", "localhost", "[::1]")]

@@ -21,6 +21,7 @@ from skill.conversation.replies import asking, ending
 from skill.conversation.turn import Reply, Services, Turn
 from skill.handlers.router import handler_of, respond
 from skill.storage.store import Memory, Store
+from skill.timers.device import Timers
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +29,20 @@ _ANSWERED_ALOUD = {"LaunchRequest", "Connections.Response"}
 
 
 class GuideHandler(AbstractRequestHandler):
-    def __init__(self, guides: Guides, store: Store, clock: Clock, pictures: str) -> None:
-        """`pictures` is where the cards' pictures are, or nothing."""
+    def __init__(
+        self,
+        guides: Guides,
+        store: Store,
+        clock: Clock,
+        pictures: str,
+        timers: Timers | None = None,
+    ) -> None:
+        """`pictures`: where the cards' pictures are, or nothing. `timers`: by default Alexa's."""
         self._guides = guides
         self._store = store
         self._clock = clock
         self._pictures = pictures
+        self._timers = timers
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
         return True
@@ -46,7 +55,7 @@ class GuideHandler(AbstractRequestHandler):
             guide=self._guides.speaking(turn.locale),
             memory=Memory(self._store, turn.user),
             clock=self._clock,
-            timers=AlexaTimers(factory.get_timer_management_service(), pace),
+            timers=self._timers or AlexaTimers(factory.get_timer_management_service(), pace),
             reminders=_reminders(factory.api_configuration, envelope, pace),
         )
         if request_type(envelope) == "CanFulfillIntentRequest":

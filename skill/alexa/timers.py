@@ -43,6 +43,8 @@ _BAD_REQUEST = 400
 class AlexaTimers:
     """The port `Timers`; one for each request, as the client holds its token."""
 
+    ring = True
+
     def __init__(self, client: TimerManagementServiceClient, pace: Pace | None = None) -> None:
         self._client = client
         self._pace = pace or Pace()
@@ -67,6 +69,9 @@ class AlexaTimers:
         with _as_timer_errors():
             self._pace.check()
             return _device_timer(self._client.get_timer(_checked(timer_id)))
+
+    def change(self, timer_id: str, seconds: int) -> None:
+        """Nothing: the API has no call for it."""
 
     def pause(self, timer_id: str) -> DeviceTimer:
         return self._switch(self._client.pause_timer, timer_id, "TIMER_ALREADY_PAUSED")

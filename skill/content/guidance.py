@@ -162,3 +162,12 @@ class Guides(NamedTuple):
 
     def speaking(self, locale: str) -> Guide:
         return self.by_locale.get(locale, self.other)
+
+    def away_from_alexa(self) -> "Guides":
+        """The same for a speaker that is not called Alexa."""
+        here = {locale: _away_from_alexa(guide) for locale, guide in self.by_locale.items()}
+        return Guides(here, _away_from_alexa(self.other))
+
+
+def _away_from_alexa(guide: Guide) -> Guide:
+    return guide._replace(phrases=guide.phrases.away_from_alexa())

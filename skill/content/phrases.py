@@ -63,6 +63,7 @@ class Phrases(NamedTuple):
     timer_resumed: str
     timer_still_running: str
     timer_runs_on: str
+    timer_silent: str
     timer_cancelled: str
     timer_none: str
     timer_extended: str
@@ -115,6 +116,20 @@ class Phrases(NamedTuple):
     timer_command_resume: str
     timer_command_cancel: str
     timer_command_extend: str
+    elsewhere_record: str
+    elsewhere_set: str
+    elsewhere_control: str
+
+    def away_from_alexa(self) -> "Phrases":
+        """The same for a speaker that is not called Alexa."""
+        return self._replace(
+            small_talk_record=self.elsewhere_record,
+            timer_native_start=self.elsewhere_set,
+            timer_native_control=self.elsewhere_control,
+            reminder_native=self.elsewhere_set,
+            reminder_native_start=self.elsewhere_set,
+            reminder_native_cancel=self.elsewhere_control,
+        )
 
 
 class TimerWords(NamedTuple):

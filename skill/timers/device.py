@@ -1,6 +1,7 @@
 """The ports to a device's timers and reminders: what the guide needs of them, and nothing else.
 
-The one implementation of each calls Alexa's API; locally the same code talks to a twin of it.
+On Alexa each calls Alexa's API; locally the same code talks to a twin of it. At another speaker the
+timers are another port's.
 """
 
 from datetime import datetime, tzinfo
@@ -21,11 +22,18 @@ class DeviceTimer(NamedTuple):
 class Timers(Protocol):
     """Each call raises a `skill.errors.TimerError` of the kind that fits, within three seconds."""
 
+    @property
+    def ring(self) -> bool:
+        """Whether anybody hears their end; else only asking tells how much is left."""
+
     def create(self, seconds: int, label: str, announcement: str, locale: str) -> DeviceTimer:
         """A timer that says `announcement` at its end; the device shows it under `label`."""
 
     def find(self, timer_id: str) -> DeviceTimer:
         """The timer as it stands now; `TimerNotFound` when it is gone."""
+
+    def change(self, timer_id: str, seconds: int) -> DeviceTimer | None:
+        """Give it so many seconds left; None where a device can only set another in its place."""
 
     def pause(self, timer_id: str) -> DeviceTimer: ...
 

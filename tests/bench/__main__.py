@@ -22,6 +22,7 @@ from tests.bench import (
     safety,
     simulator,
     voice,
+    wyoming,
 )
 
 BENCHMARKS: Mapping[str, Callable[..., Any]] = {
@@ -37,6 +38,7 @@ BENCHMARKS: Mapping[str, Callable[..., Any]] = {
     "aws": aws.run,
     "cost": cost.run,
     "safety": safety.run,
+    "wyoming": wyoming.run,
 }
 
 

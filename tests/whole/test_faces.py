@@ -13,14 +13,17 @@ from local_voice.alexa.envelope import Device
 from local_voice.alexa.exchange import Exchange
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
+from local_voice.speakers.talks import Talks
 from local_voice.timers.database import TimerDatabase
 from local_voice.timers.service import AlexaService
 from skill.app import build_skill
+from skill.content.guidance import Guides
 from skill.storage.store import MemoryStore
 from skill.web import create_app
 from tests.support.clock import MovableClock
 from tests.support.guides import guides
 from tests.support.mcp_server import ASK, called, data, serving
+from tests.support.speakers import ask, house
 
 TALKS: Mapping[str, Sequence[str]] = {
     "emergency": ["both my legs are numb", "how long should i ice my back"],
@@ -47,27 +50,29 @@ ANSWERS = {"yes", "no", "next", "previous", "stop"}
 class Face(NamedTuple):
     """`play` gives the words of each answer; `device` is what the guide may do there.
 
+    `words` are the guide's, which does not speak of Alexa where there is none.
     One that does not keep the talk is asked only what can be understood without it, and only until
     a session ends, for it cannot forget what it is told.
     """
 
     play: Callable[[Sequence[str]], list[str]]
     device: Device
+    words: Guides
     keeps: bool = True
 
 
-def alexa_on(device: Device, clock: MovableClock) -> LocalAlexa:
+def alexa_on(device: Device, words: Guides, clock: MovableClock) -> LocalAlexa:
     """Somebody who has heard the disclaimer."""
     timers = TimerDatabase(":memory:")
-    alexa = local_alexa(device, MemoryStore(), timers, clock=clock, guides=guides())
+    alexa = local_alexa(device, MemoryStore(), timers, clock=clock, guides=words)
     alexa.open()
     alexa.leave()
     return alexa
 
 
-def asked(sentences: Sequence[str], device: Device) -> list[Exchange]:
+def asked(sentences: Sequence[str], face: Face) -> list[Exchange]:
     """What `ask --session` comes to."""
-    alexa = alexa_on(device, MovableClock())
+    alexa = alexa_on(face.device, face.words, MovableClock())
     return [alexa.say(sentence) for sentence in sentences]
 
 
@@ -83,7 +88,7 @@ def understood_alone(exchanges: Sequence[Exchange]) -> Iterator[Exchange]:
 def over_the_web(sentences: Sequence[str]) -> list[str]:
     """Each envelope of Alexa's, posted to the endpoint of a skill with a store of its own."""
     clock = MovableClock()
-    alexa = alexa_on(Device(), clock)
+    alexa = alexa_on(Device(), guides(), clock)
     service = AlexaService(TimerDatabase(":memory:"), clock)
     skill = build_skill(store=MemoryStore(), api_client=service, clock=clock, guides=guides())
     client = create_app(skill, unsigned=True).test_client()
@@ -111,25 +116,34 @@ def over_mcp(address: str) -> Callable[[Sequence[str]], list[str]]:
     return play
 
 
+def over_wyoming(sentences: Sequence[str]) -> list[str]:
+    """A device of Home Assistant's, whose person has opened the guide before."""
+    talks = Talks(guides(), "en-US", MemoryStore(), TimerDatabase(":memory:"), MovableClock())
+    with house(talks) as port:
+        ask(port, "open back spasm guide", "first", "kitchen")
+        return [ask(port, sentence, "second", "kitchen").speech for sentence in sentences]
+
+
 @pytest.fixture(scope="module")
 def faces(cache_folder: Path) -> Iterator[Mapping[str, Face]]:
     with pytest.MonkeyPatch.context() as patch, serving(cache_folder) as (mcp, _):
         patch.setenv("XDG_CACHE_HOME", str(cache_folder))
         nothing_rings = Device(permission="denied", reminders="denied")
         yield {
-            "alexa": Face(over_the_web, Device()),
-            "mcp": Face(over_mcp(mcp), nothing_rings, keeps=False),
+            "alexa": Face(over_the_web, Device(), guides()),
+            "wyoming": Face(over_wyoming, Device(reminders="denied"), guides().away_from_alexa()),
+            "mcp": Face(over_mcp(mcp), nothing_rings, guides(), keeps=False),
         }
 
 
-FACES = ("alexa", "mcp")
+FACES = ("alexa", "wyoming", "mcp")
 
 
 @pytest.mark.parametrize("talk", TALKS)
 @pytest.mark.parametrize("name", FACES)
 def test_every_face_says_the_same(name: str, talk: str, faces: Mapping[str, Face]) -> None:
     face = faces[name]
-    exchanges = asked(TALKS[talk], face.device)
+    exchanges = asked(TALKS[talk], face)
     if not face.keeps:
         exchanges = list(understood_alone(exchanges))
     said = [exchange.utterance for exchange in exchanges]

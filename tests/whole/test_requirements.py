@@ -79,12 +79,16 @@ def test_each_target_that_installs_has_its_lock() -> None:
         assert f"\t@$(LOCKED) tests/{lock.name}\n" in recipes, lock
     installs = [line for line in recipes.splitlines() if "$(PIP)" in line]
     assert len(installs) == 3
+    assert "--require-hashes -r tests/home_assistant/requirements.lock\n" in recipes
     assert [
         line for line in installs if "--require-hashes" not in line and "-e ." not in line
     ] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+OF_HOME_ASSISTANT = ROOT / "tests" / "home_assistant" / "requirements.lock"
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, OF_HOME_ASSISTANT], ids=lambda lock: lock.name)
 def test_a_lock_holds_versions_and_hashes_and_nothing_else(lock: Path) -> None:
     """No address of a registry: whoever installs asks their own."""
     entries = lock.read_text("utf-8").replace("\\\n", " ").splitlines()

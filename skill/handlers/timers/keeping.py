@@ -64,14 +64,23 @@ def resume(services: Services, timer: Timer) -> Timer:
 
 
 def change(services: Services, timer: Timer, left: int) -> Timer:
-    """One with so many seconds left in its place: Alexa has no call that changes a timer."""
+    """The timer with so many seconds left, or where none can be changed another in its place."""
     total = rules.used(timer, services.clock()) + left
+    changed = changed_in_place(services, timer, left, total)
+    if changed:
+        return changed
     other = created(services, timer.kind, left, total, beside=timer)
     if timer.rings_at is None:
         with suppress(TimerError):  # then it runs, which the next answer about it tells
             other = pause(services, other)
     drop(services, timer)
     return other
+
+
+def changed_in_place(services: Services, timer: Timer, left: int, total: int) -> Timer | None:
+    """The same timer with so many seconds left; None on a device that changes none, as on Alexa."""
+    device = services.timers.change(timer.id, left)
+    return device and _kept(services, timer._replace(total=total), device)
 
 
 def drop(services: Services, timer: Timer) -> None:

@@ -108,11 +108,22 @@ def _started(turn: Turn, services: Services, kind: str, seconds: int) -> Reply:
     running = keeping.running_or_paused(services, kind)
     if running and START_OVER not in turn.slots:
         return _asked_to_start_over(turn, services, running, seconds)
+    timer = _begun(services, kind, seconds, running)
+    started = services.guide.timers[kind].started
+    if not services.timers.ring:
+        started = f"{started} {services.guide.phrases.timer_silent}"
+    return timer_reply(turn, services, started, timer, duration=spoken.duration(seconds))
+
+
+def _begun(services: Services, kind: str, seconds: int, running: Timer | None) -> Timer:
+    """A timer that runs for so long, in the place of one that is there."""
+    changed = running and keeping.changed_in_place(services, running, seconds, seconds)
+    if changed:
+        return changed if changed.rings_at else keeping.resume(services, changed)
     timer = keeping.created(services, kind, seconds, seconds, beside=running)
     if running:
         keeping.drop(services, running)
-    started = services.guide.timers[kind].started
-    return timer_reply(turn, services, started, timer, duration=spoken.duration(seconds))
+    return timer
 
 
 def _asked_to_start_over(turn: Turn, services: Services, timer: Timer, seconds: int) -> Reply:

@@ -302,4 +302,13 @@ def test_a_time_without_a_zone_is_utc() -> None:
 
 def test_the_port_names_every_operation_tested() -> None:
     methods = {name for name in vars(Timers) if not name.startswith("_")}
-    assert methods == set(OPERATIONS)
+    assert methods - {"ring", "change"} == set(OPERATIONS)  # the others ask nothing of Alexa
+
+
+def test_a_timer_of_alexas_rings_and_cannot_be_changed(
+    timers: AlexaTimers, server: TimersServer
+) -> None:
+    other: Timers = timers
+    assert other.ring
+    assert other.change("1", 300) is None
+    assert server.requests == []

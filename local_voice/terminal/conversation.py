@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from local_voice.alexa.exchange import Exchange
-from local_voice.alexa.local_alexa import LocalAlexa
+from local_voice.alexa.local_alexa import SAY_AGAIN, LocalAlexa
 from local_voice.clocks import TalkClock
-from local_voice.listener import ASK_AGAIN, Heard, Unsure
+from local_voice.listener import Heard, Unsure
 from local_voice.speech import ssml
 from local_voice.speech.voice import Voice
 from local_voice.terminal import leaving
@@ -25,6 +25,7 @@ KEYS = (
 )
 ALARM_OFF = "The alarm is off."
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+MUCH_NOISE = "There is much noise here. Press the key, or type."
 _TYPE_IT = "You can also type it."
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
 _AT_THE_HEAD = 2  # sentences in which the call for help stands
@@ -87,6 +88,9 @@ class Conversation:
                 self._terminal.note("Yes?")
                 return True
             self._terminal.you(said.text)
+            if said.read_back:
+                self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
+                return True
             said = said.text
         if silenced and said in ("", "stop", *LEAVES):
             self._terminal.note(ALARM_OFF)
@@ -112,7 +116,10 @@ class Conversation:
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
         offers_typing = self._may_type and self._unsure > 1
-        line = f"{ASK_AGAIN} {_TYPE_IT}" if offers_typing else ASK_AGAIN
+        again = f"{SAY_AGAIN} {_TYPE_IT}" if offers_typing else SAY_AGAIN
+        self._alexa_says(MUCH_NOISE if unsure.noisy else again)
+
+    def _alexa_says(self, line: str) -> None:
         self._terminal.alexa(line)
         if self._voice:
             self._voice.say(line)

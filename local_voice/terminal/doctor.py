@@ -2,13 +2,12 @@
 
 import shutil
 import sys
-from importlib.util import find_spec
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
 from local_voice.app import cache_folder
 from local_voice.errors import LocalVoiceError
-from local_voice.listener import microphone, recogniser
+from local_voice.listener import beams, microphone
 from local_voice.speech import player_commands
 from local_voice.speech.player import Player
 from local_voice.speech.sound import silence, wav
@@ -117,9 +116,11 @@ def _player() -> Finding:
 
 
 def _ear() -> Finding:
-    if find_spec("pocketsphinx") is None:
-        return Finding("recogniser", "pocketsphinx is not installed", recogniser.REMEDY)
-    return Finding("recogniser", "pocketsphinx")
+    try:
+        beams([("stop",)])
+    except LocalVoiceError as error:
+        return Finding("recogniser", error.reason, error.remedy)
+    return Finding("recogniser", "Moonshine")
 
 
 def _mic() -> Finding:

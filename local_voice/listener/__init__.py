@@ -15,10 +15,10 @@ from local_voice.model.interaction_model import InteractionModel
 if TYPE_CHECKING:
     from local_voice.listener.beams import Beams
 
-__all__ = ["Heard", "Listener", "Microphone", "Unsure", "beams"]
+__all__ = ["Heard", "Listener", "Microphone", "Unsure", "recogniser"]
 
 
-def beams(said: Iterable[Sentence]) -> "Beams":
+def recogniser(said: Iterable[Sentence]) -> "Beams":
     """The recogniser for what may be `said`. Raises `ListeningUnavailable` for what is missing."""
     try:
         import miniaudio  # noqa: F401, PLC0415 - an optional extra, as the rest
@@ -39,7 +39,7 @@ class Listener:
 
         Raises `ListeningUnavailable` when the extra `listen` is not installed, or does not start.
         """
-        self._beams = beams(said_to_the_guide(model))
+        self._beams = recogniser(said_to_the_guide(model))
         self._judge = Judge(figures_of(model), resolve)
 
     def hear(self, samples: bytes) -> Heard | Unsure:

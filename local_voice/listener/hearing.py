@@ -15,8 +15,9 @@ from skill.timers.iso_duration import parse
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
 SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
 WORST = 2.5  # nats a word that a believed sentence may sound unlike the sound
-WORST_ALONE = 1.2  # the same for one word: a letter, a cough
+WORST_ALONE = 0.7  # the same for one word: a letter, a cough
 FURTHEST = 8.0  # nats by which a sentence may sound worse than what nobody expects
+UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
 CLEAR = 0.25  # nats a piece of a word, from which what it sounds like by itself is clear
 LIKELY_SIGN = 0.1  # the share from which an emergency is asked back
 NOISY = 14.0  # decibels between the loud and the quiet, below which there is much noise
@@ -28,7 +29,7 @@ _WAKE = " ".join(WAKE)
 _SIGNS = {"EmergencyIntent", "CrisisIntent"}
 _DAYS = re.compile(r"P\d")  # ISO 8601: hours and less begin with PT
 _NUMBER_WORDS = frozenset(word for number in NUMBERS for word in number.split()) - {"one"}
-_ADD = re.compile(r"(?:add|at) (?!least)")
+_AT = re.compile(r"^at (.* (?:minute|second|hour)s?\b)")  # nothing of ours begins so; "add" does
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
 
@@ -109,10 +110,9 @@ class Judge:
         best = next(reading for reading in meant if reading.meaning == best.meaning)
         guess = best.guess
         worst = WORST if " " in guess.text else WORST_ALONE
-        sounds_right = (
-            alone.acoustic - guess.acoustic <= FURTHEST and -guess.acoustic <= worst * guess.size
-        )
-        return best if sounds_right and shares[best.meaning] >= SHARE else None
+        sounds_right = -guess.acoustic <= min(worst * guess.size, FURTHEST - alone.acoustic)
+        is_usual = -guess.language <= UNUSUAL * guess.size
+        return best if sounds_right and is_usual and shares[best.meaning] >= SHARE else None
 
     def _likely_sign(self, readings: Sequence[_Reading]) -> _Reading | None:
         """An emergency that somebody may have spoken of."""
@@ -124,18 +124,14 @@ class Judge:
     def _read(self, guess: Guess) -> _Reading:
         woken = guess.text == _WAKE or guess.text.startswith(f"{_WAKE} ")
         text = guess.text.removeprefix(_WAKE).strip() if woken else guess.text
+        text = _AT.sub(r"add \1", text)
         if text in REPLIES or (woken and not text):
             return _Reading(guess, text, woken, text, "", "")
         resolved = self.resolve(text)
         if isinstance(resolved, NotUnderstood) or resolved.score < _CERTAIN:
-            resolved_at = re.sub(r"^at ", "add ", text)
-            return _Reading(guess, text, woken, None, "", "") if resolved_at == text else (
-                self._read(guess._replace(text=resolved_at))
-            )
+            return _Reading(guess, text, woken, None, "", "")
         meaning = self._meaning(resolved)
-        return _Reading(
-            guess, text, woken, meaning, resolved.intent if meaning else "", _read_back(resolved)
-        )
+        return _Reading(guess, text, woken, meaning, resolved.intent, _read_back(resolved))
 
     def _meaning(self, resolved: Resolved) -> object:
         """The intent and its figures, unless a figure tells that it was misheard."""
@@ -171,7 +167,7 @@ def _read_back(resolved: Resolved) -> str:
     match = resolved.slots.get("duration")
     if match is None:
         return ""
-    if _ADD.match(resolved.utterance):
+    if resolved.utterance.startswith("add "):
         return resolved.utterance
     seconds = parse(match.value)
     return duration(seconds) if any(map(_sounds_like_another, divmod(seconds, 60))) else ""

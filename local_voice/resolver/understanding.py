@@ -78,6 +78,19 @@ class Understanding:
             return self._with_situations(utterance, heard, found) if takes else heard
         return self._told_of_oneself(utterance, heard, found)
 
+    def resolve_heard(self, utterance: str) -> Resolved | NotUnderstood:
+        """The same for words that may be misheard: a question has to be like its own samples.
+
+        "He's most likely to get a back spasm" tells of a back, but sounds like "who is".
+        """
+        heard = self.resolve(utterance)
+        if isinstance(heard, NotUnderstood) or heard.intent in _RANK_OF or self._ordered(utterance):
+            return heard
+        like = self._resolver.resolve(utterance)
+        if isinstance(like, NotUnderstood) or like.intent != heard.intent:
+            return NotUnderstood(utterance, like.score)
+        return replace(heard, score=like.score)
+
     def ranking(self, utterance: str) -> list[tuple[str, float]]:
         """Every intent by its likeness to the utterance, whatever else decides."""
         return self._resolver.ranking(utterance)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from local_voice.app import cache_folder
 from local_voice.errors import LocalVoiceError
-from local_voice.listener import beams, microphone
+from local_voice.listener import microphone, recogniser
 from local_voice.speech import player_commands
 from local_voice.speech.player import Player
 from local_voice.speech.sound import silence, wav
@@ -117,7 +117,7 @@ def _player() -> Finding:
 
 def _ear() -> Finding:
     try:
-        beams([("stop",)])
+        recogniser([("stop",)])
     except LocalVoiceError as error:
         return Finding("recogniser", error.reason, error.remedy)
     return Finding("recogniser", "Moonshine")

@@ -127,7 +127,7 @@ def heard_in(recordings: Sequence[Path], locale: str) -> Iterator[Heard | Unsure
 def _listener(locale: str) -> Listener:
     guide = default_guides().speaking(locale)
     model = with_topics(source_model(), guide)
-    return Listener(model, understanding_for(model, guide).resolve)
+    return Listener(model, understanding_for(model, guide).resolve_heard)
 
 
 class Inputs:

@@ -15,6 +15,7 @@ from skill.timers.iso_duration import parse
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
 SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
 WORST = 2.5  # nats a word that a believed sentence may sound unlike the sound
+PLAIN = 0.5  # nats a word, to which what is said counts as if it were typed
 WORST_ALONE = 0.7  # the same for one word: a letter, a cough
 FURTHEST = 8.0  # nats by which a sentence may sound worse than what nobody expects
 UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
@@ -128,7 +129,8 @@ class Judge:
         if text in REPLIES or (woken and not text):
             return _Reading(guess, text, woken, text, "", "")
         resolved = self.resolve(text)
-        if isinstance(resolved, NotUnderstood) or resolved.score < _CERTAIN:
+        plain = -guess.acoustic <= PLAIN * guess.size
+        if isinstance(resolved, NotUnderstood) or not (plain or resolved.score >= _CERTAIN):
             return _Reading(guess, text, woken, None, "", "")
         meaning = self._meaning(resolved)
         return _Reading(guess, text, woken, meaning, resolved.intent, _read_back(resolved))

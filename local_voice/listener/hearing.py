@@ -15,7 +15,9 @@ from skill.timers.iso_duration import parse
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
 SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
 WORST = 2.5  # nats a word that a believed sentence may sound unlike the sound
-PLAIN = 0.5  # nats a word, to which what is said counts as if it were typed
+PLAIN = 0.9  # nats a word, to which what is said in quiet counts as if it were typed
+PLAIN_IN_NOISE = 0.3
+QUIET = 25.0  # decibels between the loud and the quiet, from which a room is quiet
 WORST_ALONE = 0.7  # the same for one word: a letter, a cough
 FURTHEST = 8.0  # nats by which a sentence may sound worse than what nobody expects
 UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
@@ -88,9 +90,13 @@ class Judge:
     figures: Collection[str]
     resolve: Resolve
 
-    def judge(self, alone: Guess, guesses: Sequence[Guess], *, noisy: bool) -> Heard | Unsure:
-        """What was said; `alone` is what it sounds like to somebody who expects nothing."""
-        readings, free = [self._read(guess) for guess in guesses], self._read(alone)
+    def judge(self, alone: Guess, guesses: Sequence[Guess], clearness: float) -> Heard | Unsure:
+        """What was said; `alone` is what it sounds like to somebody who expects nothing.
+
+        `clearness` is how far the loud stands above the quiet in it, in decibels.
+        """
+        plain = PLAIN if clearness >= QUIET else PLAIN_IN_NOISE
+        readings, free = [self._read(guess, plain) for guess in guesses], self._read(alone, plain)
         heard = self._believed(readings, alone) or _clear(free)
         if heard is None or heard.intent not in _SIGNS:
             sign = self._likely_sign([*readings, free])
@@ -99,7 +105,7 @@ class Judge:
         if heard:
             return Heard(heard.text, heard.woken, heard.read_back)
         best = readings[0]
-        return Unsure(best.text or None, best.woken, noisy)
+        return Unsure(best.text or None, best.woken, clearness < NOISY)
 
     def _believed(self, readings: Sequence[_Reading], alone: Guess) -> _Reading | None:
         """The best sentence of the likeliest meaning, if it is likely enough and sounds right."""
@@ -122,14 +128,14 @@ class Judge:
         likely = sum(shares[meaning] for meaning in {sign.meaning for sign in signs})
         return signs[0] if likely >= LIKELY_SIGN else None
 
-    def _read(self, guess: Guess) -> _Reading:
+    def _read(self, guess: Guess, most: float) -> _Reading:
         woken = guess.text == _WAKE or guess.text.startswith(f"{_WAKE} ")
         text = guess.text.removeprefix(_WAKE).strip() if woken else guess.text
         text = _AT.sub(r"add \1", text)
         if text in REPLIES or (woken and not text):
             return _Reading(guess, text, woken, text, "", "")
         resolved = self.resolve(text)
-        plain = -guess.acoustic <= PLAIN * guess.size
+        plain = -guess.acoustic <= most * guess.size
         if isinstance(resolved, NotUnderstood) or not (plain or resolved.score >= _CERTAIN):
             return _Reading(guess, text, woken, None, "", "")
         meaning = self._meaning(resolved)

@@ -42,8 +42,8 @@ def guess(text: str, *, acoustic: float = -1.0, score: float = -5.0) -> Guess:
     return Guess(text, acoustic, -2.0 * size, size, score)
 
 
-def heard(*guesses: Guess, alone: Guess = NONSENSE, noisy: bool = False) -> Heard | Unsure:
-    return JUDGE.judge(alone, guesses, noisy=noisy)
+def heard(*guesses: Guess, alone: Guess = NONSENSE, clearness: float = 15.0) -> Heard | Unsure:
+    return JUDGE.judge(alone, guesses, clearness)
 
 
 EXPECTED = {
@@ -102,8 +102,11 @@ def test_what_sounds_otherwise_is_not_believed() -> None:
 
 
 def test_what_sounds_plain_counts_as_if_it_were_typed() -> None:
-    assert heard(guess("set a back", acoustic=-1.4)) == Heard("set a back")
-    assert heard(guess("set a back", acoustic=-1.6)) == Unsure("set a back")
+    text = "set a back"
+    assert heard(guess(text, acoustic=-2.6), clearness=25.0) == Heard(text)
+    assert heard(guess(text, acoustic=-2.8), clearness=25.0) == Unsure(text)
+    assert heard(guess(text, acoustic=-0.8), clearness=24.9) == Heard(text)
+    assert heard(guess(text, acoustic=-1.0), clearness=24.9) == Unsure(text)
 
 
 def test_one_word_has_to_sound_righter_than_many() -> None:
@@ -133,4 +136,5 @@ def test_a_likely_emergency_is_asked_back_and_not_missed() -> None:
 
 
 def test_much_noise_is_told() -> None:
-    assert heard(guess("how long"), noisy=True) == Unsure("how long", noisy=True)
+    assert heard(guess("how long"), clearness=14.0) == Unsure("how long")
+    assert heard(guess("how long"), clearness=13.9) == Unsure("how long", noisy=True)

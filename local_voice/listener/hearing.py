@@ -32,6 +32,7 @@ _WAKE = " ".join(WAKE)
 _SIGNS = {"EmergencyIntent", "CrisisIntent"}
 _DAYS = re.compile(r"P\d")  # ISO 8601: hours and less begin with PT
 _NUMBER_WORDS = frozenset(word for number in NUMBERS for word in number.split()) - {"one"}
+_TEENS, _TENS = range(13, 20), range(30, 100, 10)
 _AT = re.compile(r"^at (.* (?:minute|second|hour)s?\b)")  # nothing of ours begins so; "add" does
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
@@ -183,4 +184,4 @@ def _read_back(resolved: Resolved) -> str:
 
 def _sounds_like_another(number: int) -> bool:
     """Thirteen to nineteen, and thirty, forty and so on to ninety."""
-    return 12 < number < 20 or (number >= 30 and number % 10 == 0)
+    return number in _TEENS or number in _TENS

@@ -84,9 +84,7 @@ class Moonshine:
             kept = {n: sound.kept[n] if f".{_SEEN}." in n else kept[n] for n in kept}
         scores = logits[:, -1, : len(self.pieces)]
         scores -= scores.max(axis=1, keepdims=True)
-        return Sound(sound.frames, kept), scores - np.log(
-            np.exp(scores).sum(axis=1, keepdims=True)
-        )
+        return Sound(sound.frames, kept), scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 
 def _weights() -> Path:

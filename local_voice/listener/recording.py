@@ -48,9 +48,7 @@ def samples_of(source: bytes | Path) -> bytes:
                 much = f"{name} is longer than {LONGEST:g} seconds"
                 raise RecordingUnusable(much, "record less at once")
     except miniaudio.MiniaudioError as error:
-        raise RecordingUnusable(
-            f"{name} is no recording that can be read", _RECORD_ANEW
-        ) from error
+        raise RecordingUnusable(f"{name} is no recording that can be read", _RECORD_ANEW) from error
     if not made:
         raise RecordingUnusable(f"{name} has no sound in it", _RECORD_ANEW)
     if sys.byteorder == "big":

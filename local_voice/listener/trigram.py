@@ -12,7 +12,10 @@ END = "</s>"
 """Stands for the word after the last one."""
 
 _START = ("<s>", "<s>")
-_ANY_WORD, _ANY_LETTER = 0.02, 1 / 14  # the share of a word that no sentence has, and of its letters
+_ANY_WORD, _ANY_LETTER = (
+    0.02,
+    1 / 14,
+)  # the share of a word that no sentence has, and of its letters
 _RARELY_NEW = 0.05  # how much less than after a word something new is expected of no word at all
 
 Before = tuple[str, ...]

@@ -84,12 +84,7 @@ class Conversation:
             return True
         self._unsure = 0
         if isinstance(said, Heard):
-            if not said.text:  # the wake phrase alone
-                self._terminal.note("Yes?")
-                return True
-            self._terminal.you(said.text)
-            if said.read_back:
-                self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
+            if self._is_woken_or_asks(said):
                 return True
             said = said.text
         if silenced and said in ("", "stop", *LEAVES):
@@ -98,6 +93,16 @@ class Conversation:
         if said in LEAVES:
             return self._leave(said)
         return self._answer(said)
+
+    def _is_woken_or_asks(self, said: Heard) -> bool:
+        """Whether there is nothing to be done yet: the wake phrase alone, or a doubt."""
+        if not said.text:
+            self._terminal.note("Yes?")
+            return True
+        self._terminal.you(said.text)
+        if said.read_back:
+            self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
+        return bool(said.read_back)
 
     def hush(self) -> None:
         self.silence()

@@ -6,6 +6,7 @@ Right is what leads to the same intent and figures as the words typed. The thres
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import NamedTuple
@@ -31,6 +32,7 @@ SIGNS = (
 )  # fmt: skip
 LETTERS = ("b", "c", "d", "f", "m", "o", "s", "t", "x", "hmm", "huh", "oh")
 _IN_NOISE = ("natural 1", "flite rms", "festival cmu_us_slt_arctic_hts")
+_NOISES = ("white", "babble", "fan", "kettle")
 _ENDPOINTS = 40  # utterances in each noise
 
 
@@ -62,7 +64,12 @@ class Ear:
         took, used = perf_counter() - began, process_time() - used
         said = heard.text if isinstance(heard, Heard) else None
         asked = bool(isinstance(heard, Heard) and heard.read_back)
-        return self._told(trial.text, said, asked=asked), self._told(trial.text, alone.text), took, used
+        return (
+            self._told(trial.text, said, asked=asked),
+            self._told(trial.text, alone.text),
+            took,
+            used,
+        )
 
     def _told(self, text: str, heard: str | None, *, asked: bool = False) -> str:
         meant, typed = self._meaning(heard or ""), self._meaning(text)
@@ -81,7 +88,9 @@ class Ear:
 def run() -> None:
     there = voices()
     trials = list(_trials(there))
-    print(f"{len(trials)} recordings, some {len(trials) // 100} minutes; voices: {', '.join(there)}")
+    print(
+        f"{len(trials)} recordings, some {len(trials) // 100} minutes; voices: {', '.join(there)}"
+    )
     ear = Ear()
     told: dict[str, list[tuple[str, str, float, float]]] = {}
     for number, trial in enumerate(trials):
@@ -105,34 +114,36 @@ def _shares(counted: Counter[str]) -> str:
 
 
 def _trials(there: dict[str, Voice]) -> Iterator[Trial]:
-    noisy = {name: there[name] for name in _IN_NOISE if name in there}
     for number, text in enumerate(_TEXTS):
         half = "held back" if number % 2 else "tuned on"
         for name, voice in there.items():
             engine = "espeak" if name.startswith("espeak") else "others"
-            yield Trial(f"clean, {engine}, {half}", text, lambda v=voice, t=text: v(t))  # type: ignore[misc]
-        for place, voice in enumerate(noisy.values()):
-            for at, noise in enumerate(("white", "babble", "fan", "kettle")):
-                if (number // 2 + place + at) % 2:  # every other one: they are many
-                    continue
-                for decibels in (12, 6):
-                    yield Trial(
-                        f"{noise} {decibels} dB, {half}", text,
-                        lambda v=voice, t=text, n=noise, d=decibels: in_noise(v(t), n, d),  # type: ignore[misc]
-                    )  # fmt: skip
-        room = list(noisy.values())[:1]
-        for voice in room:
-            yield Trial(f"a room, {half}", text, lambda v=voice, t=text: in_room(v(t)))  # type: ignore[misc]
-    others = {name: voice for name, voice in there.items() if not name.startswith("espeak")}
-    for voice in others.values():
-        for group, texts in (("strangers", OUT_OF_SCOPE), ("emergency signs", SIGNS)):
-            for text in texts:
-                yield Trial(group, text, lambda v=voice, t=text: v(t))  # type: ignore[misc]
-    for voice in list(others.values())[::3]:
-        for text in LETTERS:
-            yield Trial("one word, strangers", text, lambda v=voice, t=text: v(t))  # type: ignore[misc]
-    for seed in range(20):
-        yield Trial("bangs", "", lambda s=seed: bang(s))  # type: ignore[misc]
+            yield Trial(f"clean, {engine}, {half}", text, partial(voice, text))
+        yield Trial(f"a room, {half}", text, partial(_in_room, there["natural 1"], text))
+        yield from _in_noises(there, text, half, number // 2)
+    others = [voice for name, voice in there.items() if not name.startswith("espeak")]
+    for group, texts in (("strangers", OUT_OF_SCOPE), ("emergency signs", SIGNS)):
+        yield from (Trial(group, text, partial(v, text)) for v in others for text in texts)
+    for voice in others[::3]:
+        yield from (Trial("one word, strangers", word, partial(voice, word)) for word in LETTERS)
+    yield from (Trial("bangs", "", partial(bang, seed)) for seed in range(20))
+
+
+def _in_noises(there: dict[str, Voice], text: str, half: str, turn: int) -> Iterator[Trial]:
+    """Every other pair of a voice and a noise: they are many."""
+    pairs = [(there[v], n) for v in _IN_NOISE if v in there for n in _NOISES]
+    for voice, noise in pairs[turn % 2 :: 2]:
+        for decibels in (12, 6):
+            sound = partial(_in_noise, voice, text, noise, decibels)
+            yield Trial(f"{noise} {decibels} dB, {half}", text, sound)
+
+
+def _in_noise(voice: Voice, text: str, noise: str, decibels: float) -> bytes:
+    return in_noise(voice(text), noise, decibels)
+
+
+def _in_room(voice: Voice, text: str) -> bytes:
+    return in_room(voice(text))
 
 
 def _endpoints(there: dict[str, Voice], noise: str) -> int:
@@ -150,4 +161,3 @@ def _is_found(speech: bytes, noise: str) -> bool:
     start = sound.find(said) if said else -1
     in_time = len(before) - 32_000 <= start <= len(before) + 12_000
     return in_time and -3_200 <= start + len(said) - len(before) - len(speech) + 8_000 <= 38_400
-

@@ -120,7 +120,9 @@ def _kitchen(size: int, rng: np.random.Generator) -> Wave:
     """A fan, now and then running water, and plates that touch."""
     at = np.arange(size) / SAMPLES_PER_SECOND
     water = _shaped(size, rng, lambda hertz: (hertz > 900).astype(float))
-    made = 0.6 * _fan(size, rng) + 0.6 * water * (np.sin(2 * np.pi * at / 3 + rng.uniform(0, 6)) > 0)
+    made = 0.6 * _fan(size, rng) + 0.6 * water * (
+        np.sin(2 * np.pi * at / 3 + rng.uniform(0, 6)) > 0
+    )
     time = np.arange(3_200) / SAMPLES_PER_SECOND
     for _ in range(1 + int(size / SAMPLES_PER_SECOND * 1.5)):
         start = rng.integers(0, size - len(time))

@@ -168,7 +168,9 @@ def test_a_broken_recording_is_one_line_and_nothing_is_said(
 ) -> None:
     (tmp_path / "broken.wav").write_bytes(b"RIFF\x00\x00")
     run = talk("--mute", "--wav", tmp_path / "broken.wav", environment=home)
-    assert run.stderr.startswith(f"back-spasm-guide: {tmp_path}/broken.wav is no recording that can be read")
+    assert run.stderr.startswith(
+        f"back-spasm-guide: {tmp_path}/broken.wav is no recording that can be read"
+    )
     assert run.stderr.count("\n") == 1
     assert (run.stdout, run.returncode) == ("", 2)
 
@@ -176,9 +178,7 @@ def test_a_broken_recording_is_one_line_and_nothing_is_said(
 def test_without_the_recogniser_one_line_says_how_to_get_it(
     home: dict[str, str], tmp_path: Path
 ) -> None:
-    (tmp_path / "onnxruntime.py").write_text(
-        "raise ImportError(name='onnxruntime')"
-    )
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError(name='onnxruntime')")
     without = {**home, "PYTHONPATH": str(tmp_path)}
     remedy = """run 'pip install "back-spasm-guide[listen]"'"""
     line = f"onnxruntime is not installed; {remedy}"

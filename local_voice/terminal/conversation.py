@@ -14,15 +14,11 @@ from local_voice.speech.voice import Voice
 from local_voice.terminal import leaving
 from local_voice.terminal.bar import name
 from local_voice.terminal.inputs import Said
-from local_voice.terminal.terminal import INTERRUPTED, LEAVES, Terminal
+from local_voice.terminal.terminal import INTERRUPTED, KEYS, LEAVES, Terminal
 from local_voice.timers.alarm import Alarm
 from local_voice.timers.database import Timer
 
 FIRST_LINE = 'Ask anything, or say "help me now". Enter hushes, Ctrl-D leaves.'
-KEYS = (
-    "Here: Enter hushes. The arrow up brings back what you said, Ctrl-C clears the line. "
-    'Say "speak slower" or "speak louder" to change the voice. Stop or Ctrl-D leaves.'
-)
 ALARM_OFF = "The alarm is off."
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
 MUCH_NOISE = "There is much noise here. Press the key, or type."

@@ -98,7 +98,7 @@ NO_MICROPHONE = (
 
 
 def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path: Path) -> None:
-    said = ("how long should i ice my back", "yes", "start an ice timer for ten minutes", "no")
+    said = ("how long should i ice my back", "yes", "start an ice timer for ten minutes")
     files = recordings(tmp_path, [spoken(text) for text in said])
     run = talk("--wav", *files, environment=home)
     assert lines(run, "You") == [f"You: {text}" for text in said]
@@ -114,7 +114,6 @@ def test_a_whole_talk_goes_from_speech_to_speech(home: dict[str, str], tmp_path:
             "Guide: Your ice timer still has about twenty minutes left. Shall I start over with "
             "ten minutes?"
         ),
-        "Guide: All right. What else would you like to know?",
     ]
     spoken_back = heard_out(tmp_path)
     assert len(spoken_back) > len(answers)  # a WAV file a sentence
@@ -148,19 +147,14 @@ def test_what_is_unsure_is_asked_for_again(home: dict[str, str], tmp_path: Path)
     assert len([line for line in lines(run, "You") if line.endswith("?")]) == 1
 
 
-def test_other_sorts_of_recordings_are_heard_as_well(home: dict[str, str], tmp_path: Path) -> None:
+def test_a_recording_of_both_ears_is_heard_as_well(home: dict[str, str], tmp_path: Path) -> None:
     samples = array("h", spoken("how long should i ice my back")).tolist()
     both_ears = tmp_path / "stereo.wav"
     with wave.open(str(both_ears), "wb") as out:
         out.setparams((2, 2, 16_000, 0, "NONE", ""))
         out.writeframes(array("h", [s for sample in samples for s in (sample, sample)]).tobytes())
-    slower = tmp_path / "24k.wav"
-    with wave.open(str(slower), "wb") as out:
-        out.setparams((1, 2, 24_000, 0, "NONE", ""))
-        stretched = [samples[at * 2 // 3] for at in range(len(samples) * 3 // 2)]
-        out.writeframes(array("h", stretched).tobytes())
-    run = talk("--mute", "--wav", both_ears, slower, environment=home)
-    assert lines(run, "You") == ["You: how long should i ice my back"] * 2
+    run = talk("--mute", "--wav", both_ears, environment=home)
+    assert lines(run, "You") == ["You: how long should i ice my back"]
 
 
 def test_a_broken_recording_is_one_line_and_nothing_is_said(

@@ -106,7 +106,9 @@ class Judge:
         if heard:
             return Heard(heard.text, heard.woken, heard.read_back)
         best = readings[0]
-        return Unsure(best.text or None, best.woken, 0 < clearness < NOISY)  # 0 for no sound at all
+        if not clearness:  # no sound at all, from which words are heard all the same
+            return Unsure(None)
+        return Unsure(best.text or None, best.woken, clearness < NOISY)
 
     def _believed(self, readings: Sequence[_Reading], alone: Guess) -> _Reading | None:
         """The best sentence of the likeliest meaning, if it is likely enough and sounds right."""

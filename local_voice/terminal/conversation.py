@@ -79,10 +79,9 @@ class Conversation:
             self._ask_again(said)
             return True
         self._unsure = 0
-        if isinstance(said, Heard):
-            if self._is_woken_or_asks(said):
-                return True
-            said = said.text
+        if isinstance(said, Heard) and self._is_woken_or_asks(said):
+            return True
+        said = said.text if isinstance(said, Heard) else said
         if silenced and said in ("", "stop", *LEAVES):
             self._terminal.note(ALARM_OFF)
             return True

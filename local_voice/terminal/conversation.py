@@ -115,8 +115,7 @@ class Conversation:
         self._unsure += 1
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
-        offers_typing = self._may_type and self._unsure > 1
-        again = f"{SAY_AGAIN} {_TYPE_IT}" if offers_typing else SAY_AGAIN
+        again = f"{SAY_AGAIN} {_TYPE_IT}" if self._may_type and self._unsure > 1 else SAY_AGAIN
         self._alexa_says(MUCH_NOISE if unsure.noisy else again)
 
     def _alexa_says(self, line: str) -> None:
@@ -140,8 +139,7 @@ class Conversation:
                 return False
             self._leaving = False
         if self._voice and (now := self._voice.wish(utterance)):
-            self._terminal.alexa(f"All right, {now}.")
-            self._voice.say(f"All right, {now}.")
+            self._alexa_says(f"All right, {now}.")
             return True
         exchange = self._alexa.say(utterance)
         self._tell(exchange)

@@ -1,6 +1,5 @@
 """The real command `serve --mcp`, and the real client of the package mcp to talk to it."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -8,13 +7,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, Tool
 
-from tests.support.at_terminal import LONGEST_WAIT, killed_if_late
+from tests.support.at_terminal import killed_if_late
+from tests.support.threads import run_apart
 
 ALEXA_WAITS = 0.5  # seconds, as Amazon's overview of the MCP toolkit asks of a round trip
 ASK = "ask_back_spasm_guide"
@@ -53,15 +54,32 @@ Place = str | StdioServerParameters
 def called(
     place: Place, calls: Sequence[Call], mode: str = "auto"
 ) -> tuple[list[Tool], list[CallToolResult]]:
-    """The tools that are listed, and what the calls came to, none of which may take long."""
+    """The tools that are listed, and what the calls came to."""
 
     async def talk() -> tuple[list[Tool], list[CallToolResult]]:
         server = place if isinstance(place, str) else stdio_client(place)
         async with Client(server, mode=mode) as client:
             tools = (await client.list_tools()).tools
-            return tools, [await client.call_tool(*call, ALEXA_WAITS) for call in calls]
+            return tools, [await client.call_tool(*call) for call in calls]
 
-    return asyncio.run(asyncio.wait_for(talk(), LONGEST_WAIT))
+    return run_apart(talk())
+
+
+def round_trips(place: Place, calls: Sequence[Call]) -> list[float]:
+    """The seconds that each call takes a client that is connected."""
+
+    async def talk() -> list[float]:
+        server = place if isinstance(place, str) else stdio_client(place)
+        async with Client(server) as client:
+            return [await _seconds(client, call) for call in calls]
+
+    return run_apart(talk())
+
+
+async def _seconds(client: Client, call: Call) -> float:
+    begun = perf_counter()
+    data(await client.call_tool(*call))
+    return perf_counter() - begun
 
 
 def data(result: CallToolResult) -> dict[str, Any]:

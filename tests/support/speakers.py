@@ -20,6 +20,9 @@ from wyoming.intent import Intent, IntentsStart, IntentsStop
 from local_voice.speakers.talks import Talks
 from local_voice.speakers.wyoming import IDLE_SECONDS, WyomingServer
 from tests.support.at_terminal import COMMAND, LONGEST_WAIT, killed_if_late
+from tests.support.threads import run_apart
+
+SERVE = ("serve", "--wyoming", "tcp://127.0.0.1:0")
 
 
 class Answer(NamedTuple):
@@ -67,11 +70,11 @@ def _answer(said: Handled | NotHandled | Intent, intents: list[Intent]) -> Answe
 
 
 def ask(port: int, text: str, talk: str = "talk", device: str = "", **context: object) -> Answer:
-    return asyncio.run(converse(port, text, talk, device, **context))  # type: ignore[arg-type]  # a language is text
+    return run_apart(converse(port, text, talk, device, **context))  # type: ignore[arg-type]  # a language is text
 
 
 def describe(port: int) -> Info:
-    return Info.from_event(asyncio.run(_exchange(port, Describe())))
+    return Info.from_event(run_apart(_exchange(port, Describe())))
 
 
 async def _exchange(port: int, asked: Eventable) -> Event:
@@ -105,7 +108,7 @@ def serving(
     *arguments: str, environment: dict[str, str], ends: signal.Signals = signal.SIGTERM
 ) -> Iterator[int]:
     """The port of a server of its own process, which the signal `ends`, without a word."""
-    command = [*COMMAND, "serve", "--wyoming", "tcp://127.0.0.1:0", *arguments]
+    command = [*COMMAND, *SERVE, *arguments]
     server = subprocess.Popen(  # noqa: S603 - our own command
         command, stderr=subprocess.PIPE, text=True, env=environment
     )

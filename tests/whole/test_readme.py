@@ -23,6 +23,7 @@ from skill.web import create_app
 from tests.conftest import Talk
 from tests.support.at_terminal import LONGEST_WAIT, killed_if_late
 from tests.support.places import CLINIC, QUESTIONS, ROOT
+from tests.support.speakers import SERVE, ask, serving
 from tests.support.spoken_wavs import as_wav, spoken
 from tests.support.web_server import running
 
@@ -79,6 +80,7 @@ RUN = {
     "back-spasm-guide talk --content tests/data/clinic.toml": ("stop", "Guide: "),
     "back-spasm-guide check-content clinic.toml": ("", "clinic.toml: nothing is wrong with it"),
     "back-spasm-guide package --site https://... --check": ("", "build: not ready: see above"),
+    ".venv/bin/back-spasm-guide serve --mcp stdio": ("", ""),
     "make help": ("", "make talk    talk with the guide"),
 }
 """Commands of the README that end: what is typed, and part of what they print."""
@@ -88,13 +90,16 @@ SERVERS = {
     "back-spasm-guide serve --port 8080": "healthz",
     ".venv/bin/back-spasm-guide simulate": "",
 }
-"""Those that serve, with what is asked of them. They get a port that is free as well."""
+"""Those that serve pages, with what is asked of them. They get a port that is free as well."""
+
+WYOMING = "back-spasm-guide serve --wyoming tcp://127.0.0.1:10700"
 
 GETTING_READY = "Getting ready, once: this takes some seconds.\n"
 
 LONG = {"make test", "make check", "make bench", "make soak", "make audit"} | {
-    "make bench ARGS=listening",
+    "make bench ARGS=voice",
     "make bench ARGS=cost",
+    "make setup",
 }
 """Those that take minutes or the network, and run beside the tests, not in them."""
 
@@ -132,7 +137,7 @@ def environment(checkout: Path, tmp_path: Path, cache_folder: Path) -> dict[str,
 def test_every_command_is_run_but_the_long_ones() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     named = {code.strip() or line for code, line in IN_CODE.findall(readme)}
-    assert {word for word in named if IS_COMMAND.match(word)} == {*RUN, *SERVERS, *LONG}
+    assert {word for word in named if IS_COMMAND.match(word)} == {*RUN, *SERVERS, WYOMING, *LONG}
 
 
 @pytest.mark.parametrize("command", RUN)
@@ -177,6 +182,12 @@ def test_a_server_of_the_readme_answers(
             assert answer.status == 200
         server.send_signal(signal.SIGINT)
     assert server.returncode == 0
+
+
+def test_the_server_for_home_assistant_answers(environment: dict[str, str]) -> None:
+    assert WYOMING.replace("10700", "0").split()[1:] == [*SERVE]
+    with serving(environment=environment) as port:
+        assert ask(port, "should i stay in bed").speech.startswith("Rest your back at first")
 
 
 def test_the_sample_request_is_answered_by_curl(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,18 @@ from local_voice.cli import main
 from local_voice.speakers.mcp import HOW_TO_SPEAK, MOST_BYTES
 from tests.support.at_terminal import LONGEST_WAIT, killed_if_late
 from tests.support.guides import guide_in, guides
-from tests.support.mcp_server import ASK, COMMAND, Call, Place, called, data, on_stdio, serving
+from tests.support.mcp_server import (
+    ALEXA_WAITS,
+    ASK,
+    COMMAND,
+    Call,
+    Place,
+    called,
+    data,
+    on_stdio,
+    round_trips,
+    serving,
+)
 
 CHECK, STEPS = "check_emergency_signs", "give_routine_steps"
 CALL = "Call 911 now, or go to an emergency department."
@@ -330,3 +342,8 @@ def test_without_the_package_one_line_says_how_to_get_it(
         "back-spasm-guide: the package mcp is not installed; "
         """run 'pip install "back-spasm-guide[mcp]"'\n"""
     )
+
+
+def test_most_round_trips_take_no_longer_than_alexa_waits(place: Place) -> None:
+    calls: list[Call] = [(ASK, {"question": "how long should i ice my back"})] * 11
+    assert median(round_trips(place, calls)) < ALEXA_WAITS

@@ -17,6 +17,7 @@ from local_voice.speakers.talks import IDLE_SECONDS, MOST, Talks
 from tests.support.at_terminal import COMMAND, run_command
 from tests.support.clock import MovableClock
 from tests.support.speakers import Answer, ask, converse, describe, serving
+from tests.support.threads import run_apart
 
 TALKS = (
     ("how long should i ice my back", "how often", "can golf cause a back spasm", "yes"),
@@ -53,7 +54,7 @@ def test_fifty_talks_at_once_hear_the_words_that_ask_gives(port: int) -> None:
         CliRunner().invoke(commands, ask_all, input="\n".join(talk)).stdout.splitlines()
         for talk in TALKS
     ]
-    heard = asyncio.run(interleaved(port, 50))
+    heard = run_apart(interleaved(port, 50))
     for number, answers in heard.items():
         assert [answer.speech for answer in answers[2:]] == expected[number % len(TALKS)]
 

@@ -123,11 +123,23 @@ def test_a_clinics_package_carries_its_name_its_topics_and_its_texts(
     *todo, ready = made.output.splitlines()
     assert made.exit_code == 0
     assert todo == [
+        (
+            "to do   Show the positions on cards: "
+            "BACK_SPASM_GUIDE_PICTURES=https://harbor-back-clinic.example.org/skill, open to CORS."
+        ),
         "to do   Let a clinician review the sentences: none has. Record it in sources.toml.",
         "to do   Ring the emergency, crisis and poison lines of each country once: locales.toml.",
+        (
+            "to do   Say 'Alexa, open harbor back clinic' to an Alexa+ device: does it work? "
+            "If not, ask Amazon by its form."
+        ),
+        (
+            "to do   Once the skill is live and Amazon lets it be opened without its name: "
+            "lay name-free.json into each model, beside languageModel."
+        ),
         "to do   Try the timers on a device: no simulator of Amazon's rings.",
     ]
-    told = "ready for ask deploy, and for the store once the 3 things above are done"
+    told = "ready for ask deploy, and for the store once the 6 things above are done"
     assert ready == f"{out}: {told}"
     privacy = (out / "pages" / "privacy-policy.html").read_text("utf-8")
     assert "Published by Harbor Back Clinic. In force since 26 November 2026." in privacy

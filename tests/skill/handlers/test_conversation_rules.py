@@ -25,7 +25,7 @@ INTENTS = sorted({*OWN, *GUIDE.questions, *GUIDE.follow_ups})
 FEW = sorted({*OWN, *GUIDE.follow_ups, "IceIntent", "IceHowOftenIntent", "TriggersIntent"})
 """Each intent that is answered in a way of its own, for what is tried with each of many."""
 
-LAST = Words("Ice it.", "Shall I start a timer?", "Say yes or no.")
+LAST = Words("Ice it.", "Shall I start a timer?")
 OPEN = Dialog(launched=True, last=LAST)
 STATES: dict[str, Dialog] = {
     "one-shot": Dialog(),

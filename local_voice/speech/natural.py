@@ -9,7 +9,6 @@ hibari's other voices are fetched, and none of them is used.
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -30,14 +29,12 @@ _OWN_PACE = 178
 hibari can change it by steps of 25 ms a sound alone, and limps then; so what it says is stretched.
 """
 
-_SLOWEST, _FASTEST = 60, 450  # words a minute
 _GAIN = 1.8
 """What makes six answers as loud as espeak-ng says them: what is added to one then suits both."""
 
 _CEILING = 0.5  # of full scale: no louder, so that there is room for what is added
 _QUIET = sound.QUIET / 32_768
 _SEED = 0  # of the noise in its breath: the same text shall sound the same each time
-_UNKNOWN_WORD = "Verhunce"
 _UP_DOWN = (147, 160)  # from hibari's 24,000 samples a second to `sound.SAMPLES_PER_SECOND`
 _FULL = 32_767
 
@@ -48,8 +45,6 @@ class Voice(NamedTuple):
     id: str = "heart"
     name: str = "hibari heart"
     languages: tuple[str, ...] = LOCALES
-    gender: str = "Female"
-    age: int | None = None
 
 
 def available() -> bool:
@@ -94,10 +89,6 @@ class NaturalDriver:
     def endLoop(self) -> None:  # noqa: N802 - as above
         """Nothing to do: `startLoop` has ended."""
 
-    def iterate(self) -> Iterator[None]:
-        self._proxy.setBusy(False)
-        yield
-
     def stop(self) -> None:
         """End what is being said after its sentence."""
         self._stopped = True
@@ -141,7 +132,7 @@ class NaturalDriver:
         if not said:
             return b""
         wave = waveform.resampled(np.concatenate(said), *_UP_DOWN)
-        times = _OWN_PACE / min(max(_SLOWEST, self._properties["rate"]), _FASTEST)
+        times = _OWN_PACE / self._properties["rate"]
         wave = waveform.stretched(wave, times, sound.SAMPLES_PER_SECOND)
         wave = waveform.limited(wave * _GAIN, _CEILING, sound.SAMPLES_PER_SECOND)
         wave = waveform.trimmed(wave, _QUIET, sound.SAMPLES_PER_SECOND)
@@ -170,5 +161,5 @@ def model() -> Any:  # noqa: ANN401 - hibari has no types
     import hibari  # noqa: PLC0415 - an extra
 
     made = hibari.Hibari(threads=1)
-    made(_UNKNOWN_WORD)  # loads what is loaded late: the lexicon, and what reads unknown words
+    made("Verhunce")  # loads what is loaded late: the lexicon, and what reads unknown words
     return made

@@ -176,11 +176,13 @@ def test_a_server_of_the_readme_answers(
         env=environment,
     )
     with killed_if_late(server.pid), server:
-        told = (re.search(r"http://127\.0\.0\.1:\d+\S*", line) for line in server.stdout or ())
+        told = (re.search(r"http://127\.0\.0\.1:\d+[^\s,]*", line) for line in server.stdout or ())
         address = next(filter(None, told))[0]
-        with urlopen(urljoin(address, SERVERS[command]), timeout=LONGEST_WAIT) as answer:  # noqa: S310 - loopback
-            assert answer.status == 200
-        server.send_signal(signal.SIGINT)
+        try:
+            with urlopen(urljoin(address, SERVERS[command]), timeout=LONGEST_WAIT) as answer:  # noqa: S310 - loopback
+                assert answer.status == 200
+        finally:
+            server.send_signal(signal.SIGINT)
     assert server.returncode == 0
 
 

@@ -79,8 +79,23 @@ function ringItem(entry) {
   );
 }
 
+/** What Alexa asks by itself, of what was said or may have been. */
+function questionItem(entry, on) {
+  return element(
+    "li",
+    { className: "turn", "data-entry": entry.id },
+    entry.heard
+      ? element("p", { className: "you" }, element("span", { className: "unseen" }, "You: "), entry.heard)
+      : undefined,
+    element("p", { className: "alexa" }, element("b", {}, "Alexa: "), entry.speech),
+    element("p", { className: "meta" }, element("button", { type: "button", className: "choose", onclick: () => on.hear(entry.id) }, "Hear")),
+  );
+}
+
+const ITEMS = { turn: turnItem, question: questionItem };
+
 function itemOf(entry, on) {
-  return entry.kind === "turn" ? turnItem(entry, on) : ringItem(entry);
+  return (ITEMS[entry.kind] ?? ringItem)(entry, on);
 }
 
 /** `on.choose` and `on.hear` get the number of a turn, `on.edit` what was said. */

@@ -49,7 +49,7 @@ def test_a_talk_is_heard_and_seen_and_touched(shape: str, desk: Desk) -> None:
     expect(paused).to_have_count(1)
     expect(desk.screen()).to_contain_text("Resume")
 
-    desk.speak("cancel the timer", "timer is off")
+    desk.say("cancel the timer", "timer is off")
     expect(paused).to_have_count(0)
 
 

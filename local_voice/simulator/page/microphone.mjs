@@ -13,7 +13,7 @@ const REASONS = {
 // What is shown while something goes on; a press counts while it listens.
 const MOODS = {
   attending: "One moment.",
-  listening: "Listening. Press again when you have spoken.",
+  listening: "Listening. Press again to end.",
   hearing: "Hearing what you said.",
 };
 

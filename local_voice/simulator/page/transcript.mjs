@@ -44,7 +44,7 @@ function turnItem(turn, on) {
   const choose = element(
     "button",
     { type: "button", className: "choose", "aria-pressed": "false", onclick: () => on.choose(turn.id) },
-    element("span", { className: "intent" }, turn.intent),
+    element("span", { className: "intent", title: turn.intent }, turn.intent),
     element("span", { className: "number" }, `${turn.took} ms`),
   );
   const hear = turn.speech
@@ -122,6 +122,6 @@ export function mark(id) {
   for (const item of list.children) {
     const chosen = item.dataset.entry === String(id);
     item.classList.toggle("chosen", chosen);
-    item.querySelector("button.choose")?.setAttribute("aria-pressed", String(chosen));
+    item.querySelector("[aria-pressed]")?.setAttribute("aria-pressed", String(chosen));
   }
 }

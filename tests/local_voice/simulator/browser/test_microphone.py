@@ -29,7 +29,7 @@ def speak(desk: Desk, microphone: Path, samples: bytes) -> None:
     microphone.write_bytes(as_wav(samples))
     press(desk)
     line = desk.page.locator("#listening")
-    expect(line).to_contain_text("Listening. Press again when you have spoken.")
+    expect(line).to_contain_text("Listening. Press again to end.")
     whole = len(samples) // 32_000 + 1
     expect(line.locator(".number")).to_have_text(f"{whole} s")
     press(desk)

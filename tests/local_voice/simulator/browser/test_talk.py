@@ -173,6 +173,22 @@ def test_a_first_visit_offers_examples_and_tells_the_keys(desk: Desk) -> None:
     expect(welcome).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}])
+def test_what_can_be_done_with_a_turn_stands_in_one_line(
+    size: dict[str, int], new_desk: Callable[..., Desk]
+) -> None:
+    desk = new_desk(viewport=size)
+    desk.say("what is the best position to sleep in with back pain", "pillow")
+    desk.simulation.history.change(desk.simulation.history.entries()[-1]["id"], {"took": 1234.5})
+    desk.page.reload()
+    buttons = desk.last.locator(".meta button")
+    expect(buttons).to_have_text(["RestPositionAtNightIntent1234.5 ms", "Hear", "Edit"])
+    for button in buttons.all():
+        expect(button).to_be_in_viewport(ratio=1)
+    boxes = [button.bounding_box() for button in buttons.all()]
+    assert len({box["y"] for box in boxes if box}) == 1
+
+
 def test_what_a_card_says_can_be_read(desk: Desk) -> None:
     desk.say("how long should I ice my back", "twenty to thirty minutes")
     card = desk.last.locator(".card")

@@ -1,6 +1,5 @@
 """What is said into the page's microphone, heard by the product's own ear, in this process."""
 
-from collections.abc import Callable
 from threading import Lock
 
 from local_voice.alexa.exchange import Exchange
@@ -21,13 +20,7 @@ class Ear:
     Safe among threads.
     """
 
-    def __init__(
-        self,
-        listener: Callable[[], Listener] = lambda: listener_for(LOCALES[0]),
-        longest: float = LONGEST,
-    ) -> None:
-        """`listener` makes what hears; it may raise `ListeningUnavailable`."""
-        self._make = listener
+    def __init__(self, longest: float = LONGEST) -> None:
         self._longest = longest
         self._listener: Listener | None = None
         self._lock = Lock()
@@ -42,7 +35,7 @@ class Ear:
             with self._lock:
                 self._ready()
         except ListeningUnavailable as error:
-            lacking = f"I cannot hear you: {error.remedy}. Typing goes on."
+            lacking = error.typing_goes_on
         return {"lacking": lacking, "longest": self._longest}
 
     def hear(self, recording: bytes) -> Heard | Unsure:
@@ -56,7 +49,7 @@ class Ear:
 
     def _ready(self) -> Listener:
         if self._listener is None:
-            self._listener = self._make()
+            self._listener = listener_for(LOCALES[0])
         return self._listener
 
 

@@ -174,7 +174,7 @@ class Inputs:
             return ""
 
     def _give_up(self, error: ListeningUnavailable) -> None:
-        self._terminal.note(f"I cannot hear you: {error.remedy}. Typing goes on.")
+        self._terminal.note(error.typing_goes_on)
         self._terminal.hint = ""
         self._terminal.space_bar_speaks = False
         self._ears = None

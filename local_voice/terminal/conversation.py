@@ -114,8 +114,7 @@ class Conversation:
         self._unsure += 1
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
-        offers_typing = self._may_type and self._unsure > 1
-        again = f"{SAY_AGAIN} {_TYPE_IT}" if offers_typing else SAY_AGAIN
+        again = f"{SAY_AGAIN} {_TYPE_IT}" if self._may_type and self._unsure > 1 else SAY_AGAIN
         self._alexa_says(MUCH_NOISE if unsure.noisy else again)
 
     def _alexa_says(self, line: str) -> None:

@@ -7,10 +7,11 @@ from http.client import HTTPConnection
 import pytest
 
 from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN
+from local_voice.alexa.transcript import read_script
 from local_voice.files import Json
 from local_voice.listener import Heard, Unsure
 from local_voice.simulator.ear import Ear
-from local_voice.simulator.script import written
+from local_voice.simulator.script import replay, written
 from local_voice.simulator.simulation import Simulation
 from tests.local_voice.simulator.conftest import Served
 from tests.support.spoken_wavs import as_wav, spoken
@@ -105,6 +106,12 @@ def test_a_likely_emergency_is_asked_back_and_a_yes_counts(simulation: Simulatio
     answer = simulation.say("yes")
     assert answer["intent"] == "EmergencyIntent"
     assert "911" in answer["speech"]
+
+
+def test_a_replayed_talk_answers_no_question_of_the_one_before(simulation: Simulation) -> None:
+    simulation.hear(Heard("set a timer for fifteen minutes", read_back="fifteen minutes"))
+    assert replay(simulation, read_script("yes"))["turns"] == 1
+    assert simulation.state()["timers"] == []
 
 
 def test_what_was_misheard_is_asked_for_again_and_stands_in_no_saved_talk(

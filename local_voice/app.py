@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
@@ -21,6 +22,10 @@ from skill.content.guidance import Guide, Guides
 from skill.storage.own_files import APP
 from skill.storage.store import Store
 from skill.timers.device import Timers
+
+if TYPE_CHECKING:
+    # Imported where it is needed: most talks are typed.
+    from local_voice.listener import Listener
 
 
 def cache_folder() -> Path:
@@ -45,6 +50,18 @@ def understanding_for(
         on_first=on_first,
     )
     return Understanding(resolver, guide)
+
+
+def listener_for(locale: str) -> "Listener":
+    """An ear for what is said to the guide in `locale`; it takes a moment to get ready.
+
+    Raises `ListeningUnavailable` when the extra `listen` is not installed, or does not start.
+    """
+    from local_voice.listener import Listener  # noqa: PLC0415 - most talks are typed
+
+    guide = default_guides().speaking(locale)
+    model = with_topics(source_model(), guide)
+    return Listener(model, understanding_for(model, guide).resolve_heard)
 
 
 def resolver_of_samples(model: InteractionModel) -> Resolver:

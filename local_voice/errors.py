@@ -43,6 +43,11 @@ class PlaybackUnavailable(LocalVoiceError):
 class ListeningUnavailable(LocalVoiceError):
     """Speech cannot be turned into text: no recogniser, no microphone, or either failed."""
 
+    @property
+    def typing_goes_on(self) -> str:
+        """The line for somebody who can type instead."""
+        return f"I cannot hear you: {self.remedy}. Typing goes on."
+
 
 class RecordingUnusable(LocalVoiceError):
     """A recording is not there, or is of a kind that cannot be read."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from local_voice.alexa.transcript import LONGEST_UTTERANCE, read_script
 from local_voice.files import Json
+from local_voice.simulator.ear import Ear
 from local_voice.simulator.script import replay
 from local_voice.simulator.simulation import Simulation
 
@@ -40,8 +41,16 @@ def _touch(simulation: Simulation, asked: Mapping[str, Any]) -> Json:
     return _answered(simulation.touch(list(asked["arguments"])))
 
 
+def hear(simulation: Simulation, ear: Ear, recording: bytes) -> Json:
+    """What the page gets back for a WAV file: the number of the new entry.
+
+    Raises `RecordingUnusable`, and `ListeningUnavailable` where there is no ear.
+    """
+    return _answered(simulation.hear(ear.hear(recording)))
+
+
 def _answered(entry: Json) -> Json:
-    return {"entry": entry["id"], "speaks": bool(entry["ssml"])}
+    return {"entry": entry["id"], "speaks": bool(entry["speech"])}
 
 
 def _leave(simulation: Simulation, _asked: Mapping[str, Any]) -> None:

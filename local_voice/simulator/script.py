@@ -43,6 +43,7 @@ def played(simulation: Simulation, steps: Sequence[Step]) -> list[Json]:
         time_lapse, shape = simulation.clock.time_lapse, simulation.state()["settings"]["shape"]
         simulation.clock.run(0)
         try:
+            simulation.leave()  # a saved talk answers no question of the one before
             return [turn for step in steps if (turn := _play(simulation, step))]
         finally:
             simulation.clock.run(time_lapse)

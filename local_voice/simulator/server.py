@@ -1,8 +1,8 @@
 """Serves a simulation to its pages: the only importer of flask here.
 
 All under a path that each start makes up: GET / (the page), /viewer (Amazon's, in its own frame),
-/page/..., /vendor/..., /events (server push), /sound/N.wav, /conversation.txt. POST, all JSON:
-/say, /open, /touch, /leave, /set, /forward, /anew, /replay.
+/page/..., /vendor/..., /events (server push), /sound/N.wav, /conversation.txt. POST, all JSON but
+the WAV file for /hear: /say, /open, /touch, /leave, /set, /forward, /anew, /replay, /attend.
 """
 
 import json
@@ -20,11 +20,12 @@ from werkzeug.security import safe_join
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from local_voice.clocks import computer_zone
-from local_voice.errors import SpeechUnavailable
+from local_voice.errors import LocalVoiceError, SpeechUnavailable
 from local_voice.serving import server_for
 from local_voice.simulator import guard
-from local_voice.simulator.actions import act
+from local_voice.simulator.actions import act, hear
 from local_voice.simulator.door import Door, Under, leads_to, page_that_leads_to
+from local_voice.simulator.ear import Ear
 from local_voice.simulator.script import written
 from local_voice.simulator.settings import CHOICES, BadSetting, Settings
 from local_voice.simulator.simulation import Simulation
@@ -55,7 +56,7 @@ def simulate(
     `reminders` is the setting at first. Raises `LocalVoiceError` when the port is taken.
     """
     simulation = Simulation(Settings(reminders=reminders), computer_zone())
-    server, door = start(simulation, Sounds(), host, port)
+    server, door = start(simulation, Sounds(), Ear(), host, port)
     address = door.new_address()
     tell(f"The simulator is at {address}, which opens once")
     tell("It listens on this computer only. Control-C ends it.")
@@ -71,27 +72,28 @@ def simulate(
 
 
 def start(
-    simulation: Simulation, sounds: Sounds, host: str, port: int
+    simulation: Simulation, sounds: Sounds, ear: Ear, host: str, port: int
 ) -> tuple[BaseWSGIServer, Door]:
     """A server that is ready to `serve_forever`, and the door to its page."""
     doors: list[Door] = []
 
     def app_on(free: int) -> Flask:
         doors.append(Door(f"http://{f'[{host}]' if ':' in host else host}:{free}"))
-        return create_app(simulation, sounds, free, doors[0])
+        return create_app(simulation, sounds, ear, free, doors[0])
 
     server = server_for(app_on, host, port, handler=_Quiet)
     Thread(target=sounds.warm_up, name="warm up", daemon=True).start()
     return server, doors[0]
 
 
-def create_app(simulation: Simulation, sounds: Sounds, port: int, door: Door) -> Flask:
+def create_app(simulation: Simulation, sounds: Sounds, ear: Ear, port: int, door: Door) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_BODY
     app.wsgi_app = Under(door.path, app.wsgi_app)  # type: ignore[method-assign]
     _add_guard(app, port, door)
     _add_files(app)
     _add_talk(app, simulation, sounds)
+    _add_ear(app, simulation, ear)
     return app
 
 
@@ -194,6 +196,19 @@ def _add_talk(app: Flask, simulation: Simulation, sounds: Sounds) -> None:
             asked = request.get_json()
             return jsonify(act(simulation, action, asked if isinstance(asked, dict) else {}))
         except (BadSetting, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise BadRequest(str(error)) from error
+
+
+def _add_ear(app: Flask, simulation: Simulation, ear: Ear) -> None:
+    @app.post("/attend")
+    def attend() -> Response:
+        return jsonify(ear.attend())
+
+    @app.post("/hear")
+    def heard() -> Response:
+        try:
+            return jsonify(hear(simulation, ear, request.get_data()))
+        except LocalVoiceError as error:
             raise BadRequest(str(error)) from error
 
 

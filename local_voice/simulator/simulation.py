@@ -16,7 +16,9 @@ from local_voice.alexa.exchange import Exchange
 from local_voice.app import local_alexa
 from local_voice.clocks import TalkClock
 from local_voice.files import Json
+from local_voice.listener import Heard, Unsure
 from local_voice.simulator import views
+from local_voice.simulator.ear import taken
 from local_voice.simulator.history import History
 from local_voice.simulator.settings import NO_FAULT, Settings
 from local_voice.timers.alarm import Alarm, rang_out
@@ -57,6 +59,10 @@ class Simulation:
         """Touch what sends `arguments` from the screen."""
         touched = list(arguments)
         return self._turn(lambda: self._alexa.touch(touched), touched, saved)
+
+    def hear(self, heard: Heard | Unsure) -> Json:
+        """Take what was heard: it is answered, asked about, or asked for again."""
+        return self._turn(lambda: taken(self._alexa, heard))
 
     def leave(self) -> None:
         """End the session without a word."""
@@ -143,6 +149,8 @@ class Simulation:
             exchange = take()
             took = round((perf_counter() - began) * 1000, 1)
             at = views.milliseconds(self.clock())
+            if not exchange.request:
+                return self.history.add({**views.question(exchange, setting), "at": at})
             seen = views.turn(exchange, setting, touched, saved, self._alexa.runners_up(exchange))
             entry = self.history.add({**seen, "at": at, "took": took, "visit": self._visit})
             self._visit = ""
@@ -178,18 +186,12 @@ class Simulation:
     def _new_ringer(self) -> Ringer:
         return Ringer(
             self._timers,
-            self._ring,
-            self._missed,
+            lambda timer: self._add(views.ring(timer)),
+            lambda timer, _when: self._ringer.ring(timer),  # somebody put the time past its end
             self.clock,
             time_lapse=self.clock.time_lapse,
             alarm=self._alarm,
         )
-
-    def _ring(self, timer: Timer) -> None:
-        self._add(views.ring(timer))
-
-    def _missed(self, timer: Timer, _when: datetime) -> None:
-        self._ringer.ring(timer)  # somebody put the time past its end
 
     def _ring_again(self, timer: Timer) -> None:
         for entry in self._ringing(timer):

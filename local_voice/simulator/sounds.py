@@ -36,4 +36,5 @@ class Sounds:
             rest = sound.silence(_AFTER_CHIME)
             words = sound.frames(self._speak(entry["speech"], "en-US")) if entry["speech"] else b""
             return sound.wav(sound.frames(sound.chime()) + (rest + words) * entry["times"])
-        return self._speak(entry["ssml"], entry["setting"]["locale"]) if entry.get("ssml") else b""
+        said = entry["speech"] if entry["kind"] == "question" else entry.get("ssml")
+        return self._speak(said, entry["setting"]["locale"]) if said else b""

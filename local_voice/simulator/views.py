@@ -48,6 +48,16 @@ def turn(
     }
 
 
+def question(exchange: Exchange, setting: Mapping[str, str]) -> Json:
+    """An entry for what Alexa asks by itself, of which the skill hears nothing."""
+    return {
+        "kind": "question",
+        "heard": exchange.utterance,
+        "speech": exchange.alexa_asks,
+        "setting": dict(setting),
+    }
+
+
 def session(now: Session | None) -> Json | None:
     return None if now is None else asdict(now)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from local_voice.alexa.exchange import Exchange
-from local_voice.alexa.local_alexa import SAY_AGAIN, LocalAlexa
+from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN, LocalAlexa
 from local_voice.clocks import TalkClock
 from local_voice.listener import Heard, Unsure
 from local_voice.speech import ssml
@@ -21,7 +21,6 @@ from local_voice.timers.database import Timer
 FIRST_LINE = 'Ask anything, or say "help me now". Enter hushes, Ctrl-D leaves.'
 ALARM_OFF = "The alarm is off."
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
-MUCH_NOISE = "There is much noise here. Press the key, or type."
 _TYPE_IT = "You can also type it."
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
 _AT_THE_HEAD = 2  # sentences in which the call for help stands

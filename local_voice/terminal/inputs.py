@@ -10,13 +10,11 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from local_voice.app import understanding_for
+from local_voice.app import listener_for
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener import Heard, Listener, Microphone, Unsure
 from local_voice.listener.recording import samples_of
-from local_voice.model.locales import source_model, with_topics
 from local_voice.terminal.terminal import SPACE_BAR, Terminal
-from skill.app import default_guides
 
 Said = str | Heard | Unsure | None
 """A line typed, a hearing, or None: nobody has spoken."""
@@ -109,7 +107,7 @@ def ears(
 
     Raises `ListeningUnavailable`.
     """
-    listener, microphone = _listener(locale), Microphone()
+    listener, microphone = listener_for(locale), Microphone()
     if listening.hands_free:
         return HandsFree(listener, microphone, call)
     return ByKey(listener, microphone, tell)
@@ -121,13 +119,7 @@ def heard_in(recordings: Sequence[Path], locale: str) -> Iterator[Heard | Unsure
     Raises `ListeningUnavailable`, and `RecordingUnusable` before the first is answered.
     """
     sounds = [samples_of(recording) for recording in recordings]
-    return map(_listener(locale).hear, sounds)
-
-
-def _listener(locale: str) -> Listener:
-    guide = default_guides().speaking(locale)
-    model = with_topics(source_model(), guide)
-    return Listener(model, understanding_for(model, guide).resolve_heard)
+    return map(listener_for(locale).hear, sounds)
 
 
 class Inputs:
@@ -182,7 +174,7 @@ class Inputs:
             return ""
 
     def _give_up(self, error: ListeningUnavailable) -> None:
-        self._terminal.note(f"I cannot hear you: {error.remedy}. Typing goes on.")
+        self._terminal.note(error.typing_goes_on)
         self._terminal.hint = ""
         self._terminal.space_bar_speaks = False
         self._ears = None

@@ -5,6 +5,7 @@ from threading import Thread
 
 from playwright.sync_api import Page
 
+from local_voice.simulator.ear import Ear
 from local_voice.simulator.server import start
 from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
@@ -35,7 +36,7 @@ addEventListener("DOMContentLoaded", () => {
 
 def run() -> None:
     simulation = Simulation()
-    server, door = start(simulation, Sounds(), "127.0.0.1", 0)
+    server, door = start(simulation, Sounds(), Ear(), "127.0.0.1", 0)
     address = door.new_address()
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:

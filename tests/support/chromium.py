@@ -24,13 +24,13 @@ FLAGS = (
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Raises FileNotFoundError where there is none."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Started with `flags` beside its own. Raises FileNotFoundError where there is none."""
     program = shutil.which("chromium")
     if program is None:
         raise FileNotFoundError("chromium is not installed: on Debian, apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 

@@ -1,14 +1,19 @@
 // The way to the server: requests, and the events that it pushes.
 
 /** What the server gives back; rejects with a sentence for the person at the page. */
-export async function post(action, body = {}) {
+export function post(action, body = {}) {
+  return send(action, "application/json", JSON.stringify(body));
+}
+
+/** The same for a recording, a WAV file. */
+export function postSound(action, wav) {
+  return send(action, "audio/wav", wav);
+}
+
+async function send(action, type, body) {
   let response;
   try {
-    response = await fetch(action, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(action, { method: "POST", headers: { "Content-Type": type }, body });
   } catch {
     throw new Error("The simulator does not answer. Is it still running?");
   }

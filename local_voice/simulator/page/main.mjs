@@ -1,6 +1,6 @@
 // The page: joins what the server tells with what is shown, heard and asked.
 
-import { listen, post } from "./api.mjs";
+import { listen, post, postSound } from "./api.mjs";
 import { clockFace, now, setTime } from "./clock.mjs";
 import { setUpEcho, showLight, showShape, showTurn } from "./echo.mjs";
 import { inspect } from "./inspect.mjs";
@@ -26,9 +26,11 @@ const on = { choose: (id) => choose(id), hear: speak, edit };
 const lastTurn = () => entries.findLast((entry) => entry.kind === "turn");
 const entryOf = (id) => entries.find((entry) => entry.id === id);
 
-async function ask(action, body) {
+const ask = (action, body) => answered(post(action, body));
+
+async function answered(sent) {
   try {
-    const { entry, speaks } = await post(action, body);
+    const { entry, speaks } = await sent;
     if (!entry) return;
     chosen = undefined;
     silence();
@@ -136,9 +138,9 @@ watchSound((heard) => {
   showMood();
 }, (why, again) => notify(why, again && "Hear it", again));
 setUpMicrophone({
-  locale: () => state?.settings.locale ?? "en-US",
+  attend: () => post("attend"),
   starting: quieten,
-  heard: say,
+  heard: (wav) => answered(postSound("hear", wav)),
   failed: notify,
 });
 

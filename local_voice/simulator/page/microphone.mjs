@@ -1,34 +1,69 @@
-// Speech to text through the browser's own recogniser, where there is one.
+// The microphone's button: press, speak, press again. The server's own ear hears what was said.
 
-const Recogniser = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
+import { record } from "./recording.mjs";
+
 const button = document.getElementById("microphone");
+const line = document.getElementById("listening");
+const [level, words, seconds] = line.children;
 const REASONS = {
-  network: "the browser’s recogniser needs a network",
-  "not-allowed": "the browser may not use the microphone",
-  "no-speech": "nothing was heard",
-  "audio-capture": "there is no microphone",
+  NotAllowedError: "the browser may not use the microphone",
+  NotFoundError: "there is no microphone",
+  NotReadableError: "something else uses the microphone",
+};
+// What is shown while something goes on; a press counts while it listens.
+const MOODS = {
+  attending: "One moment.",
+  listening: "Listening. Press again to end.",
+  hearing: "Hearing what you said.",
 };
 
-/** `locale()` is the language to hear; `heard` gets what was said, `failed` why nothing was. */
-export function setUpMicrophone({ locale, starting, heard, failed }) {
-  if (!Recogniser) return;
-  button.hidden = false;
-  let at;
-  button.addEventListener("click", () => {
-    if (at) {
-      at.stop();
-      return;
-    }
+let recording;
+
+/**
+ * `attend` tells what is lacking and how long a recording may be, in seconds; `starting` is called
+ * before one begins, `heard` gets it as a WAV file, `failed` why there is none.
+ */
+export function setUpMicrophone({ attend, starting, heard, failed }) {
+  const begin = async () => {
     starting();
-    at = new Recogniser();
-    at.lang = locale();
-    at.onresult = (event) => heard(event.results[0][0].transcript);
-    at.onerror = ({ error }) => failed(`Not heard: ${REASONS[error] ?? error}. Typing works.`);
-    at.onend = () => {
-      at = undefined;
-      button.setAttribute("aria-pressed", "false");
-    };
-    button.setAttribute("aria-pressed", "true");
-    at.start();
+    show("attending");
+    try {
+      const { lacking, longest } = await attend();
+      if (lacking) throw new Error(lacking);
+      recording = await record((peak, taken) => {
+        level.value = peak;
+        seconds.textContent = `${Math.floor(taken)} s`;
+        if (taken >= longest) end();
+      });
+      show("listening");
+    } catch (error) {
+      show("");
+      failed(error instanceof DOMException ? `Not heard: ${REASONS[error.name] ?? error.message}. Typing works.` : error.message);
+    }
+  };
+  const end = async () => {
+    if (!recording) return;
+    const ended = recording;
+    recording = undefined;
+    show("hearing");
+    try {
+      await heard(await ended.end());
+    } finally {
+      show("");
+    }
+  };
+  button.addEventListener("click", () => {
+    if (recording) end();
+    else if (!button.dataset.mood) begin();
   });
+}
+
+function show(mood) {
+  button.dataset.mood = mood; // what a press does depends on it
+  button.setAttribute("aria-pressed", String(mood === "listening"));
+  line.hidden = !mood;
+  words.textContent = MOODS[mood] ?? "";
+  if (mood === "listening") return;
+  level.value = 0;
+  seconds.textContent = "";
 }

@@ -46,5 +46,10 @@ export async function setUpSettings(change) {
 
 export function showSettings(settings) {
   for (const select of form.querySelectorAll("select")) select.value = settings[select.name];
-  for (const radio of shapes.querySelectorAll("input")) radio.checked = radio.value === settings.shape;
+  const shape = shapes.querySelector(`input[value="${settings.shape}"]`);
+  if (!shape || shape.checked) return;
+  shape.checked = true;
+  // On a narrow page the shapes are wider than their place.
+  const { offsetLeft, offsetWidth } = shape.parentElement;
+  shapes.scrollLeft = offsetLeft - (shapes.clientWidth - offsetWidth) / 2;
 }

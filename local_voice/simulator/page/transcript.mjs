@@ -44,7 +44,7 @@ function turnItem(turn, on) {
   const choose = element(
     "button",
     { type: "button", className: "choose", "aria-pressed": "false", onclick: () => on.choose(turn.id) },
-    element("span", { className: "intent" }, turn.intent),
+    element("span", { className: "intent", title: turn.intent }, turn.intent),
     element("span", { className: "number" }, `${turn.took} ms`),
   );
   const hear = turn.speech
@@ -79,8 +79,23 @@ function ringItem(entry) {
   );
 }
 
+/** What Alexa asks by itself, of what was said or may have been. */
+function questionItem(entry, on) {
+  return element(
+    "li",
+    { className: "turn", "data-entry": entry.id },
+    entry.heard
+      ? element("p", { className: "you" }, element("span", { className: "unseen" }, "You: "), entry.heard)
+      : undefined,
+    element("p", { className: "alexa" }, element("b", {}, "Alexa: "), entry.speech),
+    element("p", { className: "meta" }, element("button", { type: "button", className: "choose", onclick: () => on.hear(entry.id) }, "Hear")),
+  );
+}
+
+const ITEMS = { turn: turnItem, question: questionItem };
+
 function itemOf(entry, on) {
-  return entry.kind === "turn" ? turnItem(entry, on) : ringItem(entry);
+  return (ITEMS[entry.kind] ?? ringItem)(entry, on);
 }
 
 /** `on.choose` and `on.hear` get the number of a turn, `on.edit` what was said. */
@@ -107,6 +122,6 @@ export function mark(id) {
   for (const item of list.children) {
     const chosen = item.dataset.entry === String(id);
     item.classList.toggle("chosen", chosen);
-    item.querySelector("button.choose")?.setAttribute("aria-pressed", String(chosen));
+    item.querySelector("[aria-pressed]")?.setAttribute("aria-pressed", String(chosen));
   }
 }

@@ -1,6 +1,7 @@
 """A simulator that serves on loopback, and a simulation to play on."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from local_voice.simulator.door import Door
+from local_voice.simulator.ear import Ear
 from local_voice.simulator.server import start
 from local_voice.simulator.settings import Settings
 from local_voice.simulator.simulation import Simulation
@@ -57,15 +59,21 @@ def simulation(one_simulation: Simulation) -> Simulation:
     return one_simulation
 
 
-@pytest.fixture(scope="session")
-def door(one_simulation: Simulation) -> Iterator[Door]:
-    running, door = start(one_simulation, Sounds(), "127.0.0.1", 0)
+@contextmanager
+def serving(simulation: Simulation, ear: Ear) -> Iterator[Door]:
+    running, door = start(simulation, Sounds(), ear, "127.0.0.1", 0)
     thread = Thread(target=running.serve_forever, daemon=True)
     thread.start()
     yield door
     running.shutdown()
     thread.join()
     running.server_close()
+
+
+@pytest.fixture(scope="session")
+def door(one_simulation: Simulation) -> Iterator[Door]:
+    with serving(one_simulation, Ear()) as door:
+        yield door
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from threading import Thread
 
 from playwright.sync_api import Browser
 
+from local_voice.simulator.ear import Ear
 from local_voice.simulator.server import start
 from local_voice.simulator.simulation import Simulation
 from local_voice.simulator.sounds import Sounds
@@ -28,7 +29,7 @@ ECHOS = (
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     simulation = Simulation()
-    server, door = start(simulation, Sounds(), "127.0.0.1", 0)
+    server, door = start(simulation, Sounds(), Ear(), "127.0.0.1", 0)
     Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:
         for scheme in ("light", "dark"):

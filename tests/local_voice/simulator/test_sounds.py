@@ -26,6 +26,12 @@ def test_an_answer_is_spoken_once_and_remembered() -> None:
     assert asked == [("<speak>Ice your back.</speak>", "en-GB")]
 
 
+def test_a_question_of_alexas_own_is_spoken() -> None:
+    question = {**ENTRY, "kind": "question", "speech": "Did you say fifteen minutes?"}
+    spoken = Sounds(lambda text, locale: f"{locale}: {text}".encode()).of(question)
+    assert spoken == b"en-GB: Did you say fifteen minutes?"
+
+
 def test_a_ring_is_the_chime_and_then_the_words() -> None:
     ring = Sounds().of({"kind": "ring", "times": 1, "speech": "Time is up."})
     assert sound.frames(ring).startswith(sound.frames(sound.chime()))

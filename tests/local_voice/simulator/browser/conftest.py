@@ -1,6 +1,7 @@
 """A browser for the whole run, and for each test a desk whose page must not complain."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,20 +13,28 @@ from tests.support.chromium import chromium
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The WAV file that the browser's microphone hears: once, and then silence."""
+    return tmp_path_factory.mktemp("microphone") / "said.wav"
+
+
+@pytest.fixture(scope="session")
+def browser(microphone: Path) -> Iterator[Browser]:
+    hears = f"--use-file-for-fake-audio-capture={microphone}%noloop"
+    with chromium("--use-fake-device-for-media-stream", hears) as running:
         yield running
 
 
 @pytest.fixture
 def new_desk(browser: Browser, served: Served) -> Iterator[Callable[..., Desk]]:
-    """Open the page; `options` are Playwright's for a browser context."""
+    """Open the page, of another server by its address; `options` are Playwright's for a context."""
     contexts, desks = [], []
 
-    def make(**options: Any) -> Desk:  # noqa: ANN401 - Playwright's own options
+    def make(address: str = "", **options: Any) -> Desk:  # noqa: ANN401 - Playwright's own options
         size = {"width": 1440, "height": 900}
         contexts.append(browser.new_context(**{"viewport": size, **options}))
-        desks.append(Desk(contexts[-1], served.door.new_address(), served.simulation))
+        opened = address or served.door.new_address()
+        desks.append(Desk(contexts[-1], opened, served.simulation))
         return desks[-1]
 
     yield make
@@ -33,7 +42,7 @@ def new_desk(browser: Browser, served: Served) -> Iterator[Callable[..., Desk]]:
         context.close()
     for desk in desks:
         assert desk.complaints == []
-        assert [url for url in desk.requests if not url.startswith((served.root, "data:"))] == []
+        assert [url for url in desk.requests if not url.startswith((desk.root, "data:"))] == []
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ SECONDS = 20_000.0  # the longest wait, in milliseconds; only a failing test wai
 expect.set_options(timeout=SECONDS)
 
 # Notes what was heard to its end, at sixteen times the speed, and what the viewer complains about.
-# The browser's own recogniser asks its maker; this one hears what the test says.
 EARS = """
 globalThis.ended = [];
 globalThis.rate = 16;
@@ -20,14 +19,6 @@ document.addEventListener("playing", ({ target }) => { target.playbackRate = rat
 addEventListener("message", ({ data }) => {
   if (data.type === "log") console.error(`viewer: ${data.level}: ${data.text}`);
 });
-globalThis.SpeechRecognition = class {
-  start() {
-    setTimeout(() => {
-      this.onresult({ results: [[{ transcript: spoken }]] });
-      this.onend();
-    });
-  }
-};
 """
 
 
@@ -36,6 +27,7 @@ class Desk:
 
     def __init__(self, context: BrowserContext, address: str, simulation: Simulation) -> None:
         self.simulation = simulation
+        self.root = "/".join(address.split("/")[:3])
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.page: Page = context.new_page()
@@ -64,13 +56,6 @@ class Desk:
         """Type and press Enter; wait for the words of the answer."""
         self.page.fill("#utterance", utterance)
         self.page.press("#utterance", "Enter")
-        expect(self.last.locator(".guide")).to_contain_text(answer)
-
-    def speak(self, utterance: str, answer: str) -> None:
-        """Press the microphone's button and say it; wait for the words of the answer."""
-        self.page.evaluate("utterance => { globalThis.spoken = utterance; }", utterance)
-        self.page.click("#microphone")
-        expect(self.last.locator(".you")).to_contain_text(utterance)
         expect(self.last.locator(".guide")).to_contain_text(answer)
 
     def screen(self) -> Locator:

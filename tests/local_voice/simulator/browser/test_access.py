@@ -47,6 +47,13 @@ def test_on_a_phone_the_box_to_write_in_is_always_in_view(new_desk: Callable[...
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_on_a_phone_the_chosen_shape_is_in_view(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(viewport={"width": 390, "height": 844})
+    desk.shape("800x400")
+    desk.page.reload()
+    expect(desk.page.locator("#shapes label", has_text="Phone")).to_be_in_viewport(ratio=1)
+
+
 def test_an_alarm_is_in_view_wherever_a_narrow_page_is_scrolled_to(
     new_desk: Callable[..., Desk],
 ) -> None:

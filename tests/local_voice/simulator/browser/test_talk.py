@@ -49,7 +49,7 @@ def test_a_talk_is_heard_and_seen_and_touched(shape: str, desk: Desk) -> None:
     expect(paused).to_have_count(1)
     expect(desk.screen()).to_contain_text("Resume")
 
-    desk.speak("cancel the timer", "timer is off")
+    desk.say("cancel the timer", "timer is off")
     expect(paused).to_have_count(0)
 
 
@@ -171,6 +171,22 @@ def test_a_first_visit_offers_examples_and_tells_the_keys(desk: Desk) -> None:
     expect(welcome).to_be_hidden()
     desk.page.get_by_role("button", name="Start over").click()
     expect(welcome).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}])
+def test_what_can_be_done_with_a_turn_stands_in_one_line(
+    size: dict[str, int], new_desk: Callable[..., Desk]
+) -> None:
+    desk = new_desk(viewport=size)
+    desk.say("what is the best position to sleep in with back pain", "pillow")
+    desk.simulation.history.change(desk.simulation.history.entries()[-1]["id"], {"took": 1234.5})
+    desk.page.reload()
+    buttons = desk.last.locator(".meta button")
+    expect(buttons).to_have_text(["RestPositionAtNightIntent1234.5 ms", "Hear", "Edit"])
+    for button in buttons.all():
+        expect(button).to_be_in_viewport(ratio=1)
+    boxes = [button.bounding_box() for button in buttons.all()]
+    assert len({box["y"] for box in boxes if box}) == 1
 
 
 def test_what_a_card_says_can_be_read(desk: Desk) -> None:

@@ -107,7 +107,7 @@ def test_it_answers(installed: Installed) -> None:
 
 def test_it_packages_the_skill(installed: Installed) -> None:
     told = installed.run(GUIDE, "package").splitlines()[-1]
-    assert told.startswith("build: ready for ask deploy, and for the store once the 8 things")
+    assert told.startswith("build: ready for ask deploy, and for the store once the 11 things")
     assert (installed.home / "build" / "skill-package" / "skill.json").exists()
 
 

@@ -5,6 +5,7 @@ each text is saved to a file; the program then plays the file itself. So the who
 one engine thread, fed through a queue. Drivers other than espeak (macOS, Windows) are untried.
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -15,6 +16,7 @@ import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import mkdtemp
@@ -121,6 +123,8 @@ class _EngineThread:
     def _work(self) -> None:
         while True:
             job = self._jobs.get()
+            if _ending.is_set():
+                return
             if not job.frames.set_running_or_notify_cancel():
                 continue
             try:
@@ -144,6 +148,7 @@ class _EngineThread:
             return sound.trimmed(sound.frames(_read_wav(file)))
 
 
+_ending = Event()
 _one_engine_thread: list[_EngineThread] = []
 _one_engine_lock = Lock()
 
@@ -167,12 +172,19 @@ def _folder() -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
     at_exit = weakref.finalize(removed, wait_and_remove)
+    _begin_nothing_at_the_end()
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         removed.set()
         at_exit.detach()
+
+
+@cache
+def _begin_nothing_at_the_end() -> None:
+    """Of what is to be done at exit this comes before the folders', which were registered first."""
+    atexit.register(_ending.set)
 
 
 def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types

@@ -18,7 +18,7 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("microphone") / "said.wav"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its loop would be in the way of other files' browsers
 def browser(microphone: Path) -> Iterator[Browser]:
     hears = f"--use-file-for-fake-audio-capture={microphone}%noloop"
     with chromium("--use-fake-device-for-media-stream", hears) as running:

@@ -13,6 +13,7 @@ import pytest
 from local_voice.alexa.envelope import Device, Permission, ReminderPermission
 from local_voice.alexa.local_alexa import LocalAlexa
 from local_voice.app import local_alexa
+from local_voice.speech import natural
 from local_voice.timers.database import TimerDatabase
 from skill.storage.store import MemoryStore, Store
 from tests.support.clock import MovableClock
@@ -28,10 +29,11 @@ NEEDS = {
     "local_voice/simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
     "local_voice/evaluation/test_page.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
     "local_voice/package/test_pages.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
+    "local_voice/speech/test_natural.py": natural.available(),
     "local_voice/package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
 }
-"""What wants Chromium, or node with what package.json names. `.ci/run` installs them, and there
-nothing is left out; elsewhere the first lines of the run say what is."""
+"""What wants Chromium, node with what package.json names, or an extra. `.ci/run` installs them, and
+there nothing is left out; elsewhere the first lines of the run say what is."""
 
 collect_ignore = [path for path, there in NEEDS.items() if not there and "CI" not in os.environ]
 

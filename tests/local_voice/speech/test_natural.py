@@ -23,8 +23,6 @@ from tests.support.answers_aloud import answers, words_in
 TOWEL = "Put ice on your back, and keep a towel between the ice and your skin."
 OTHER_LOCALES = ("en-GB", "en-AU", "en-IN", "xx-XX")
 
-pytest.importorskip("hibari")
-
 
 def samples(wav: bytes) -> list[int]:
     return array("h", sound.frames(wav)).tolist()

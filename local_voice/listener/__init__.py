@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from local_voice.ending import finished_first
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener.hearing import Heard, Judge, Resolve, Unsure
 from local_voice.listener.microphone import Microphone, utterance
@@ -41,7 +42,8 @@ class Listener:
 
         Raises `ListeningUnavailable` when the extra `listen` is not installed, or does not start.
         """
-        self._beams = recogniser(said_to_the_guide(model))
+        with finished_first():
+            self._beams = recogniser(said_to_the_guide(model))
         self._judge = Judge(figures_of(model), resolve)
 
     def hear(self, samples: bytes) -> Heard | Unsure:
@@ -54,7 +56,8 @@ class Listener:
         return again if isinstance(again, Heard) else heard
 
     def _look(self, samples: bytes) -> Heard | Unsure:
-        alone, guesses = self._beams.guesses(samples)
+        with finished_first():
+            alone, guesses = self._beams.guesses(samples)
         return self._judge.judge(alone, guesses, decibels_above_quiet(samples))
 
     def listen(self, microphone: Microphone) -> Heard | Unsure | None:

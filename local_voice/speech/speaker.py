@@ -5,24 +5,22 @@ each text is saved to a file; the program then plays the file itself. So the who
 one engine thread, fed through a queue. Drivers other than espeak (macOS, Windows) are untried.
 """
 
-import atexit
 import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import wave
-import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import mkdtemp
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from typing import Any
 
+from local_voice.ending import finished_first
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
 from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, Engines
@@ -39,7 +37,6 @@ SLOWLY = 0.85
 
 LEAD_IN = 0.2  # seconds: a loudspeaker that has to wake swallows no syllable
 LONGEST_WAIT = 30.0  # seconds for one segment, which takes some 10 ms with espeak-ng
-_LAST_WAIT = 2.0  # seconds at the end of the program
 
 _LEAD = sound.silence(LEAD_IN)
 
@@ -123,19 +120,20 @@ class _EngineThread:
     def _work(self) -> None:
         while True:
             job = self._jobs.get()
-            if _ending.is_set():
-                return
-            if not job.frames.set_running_or_notify_cancel():
-                continue
-            try:
-                job.frames.set_result(self._render(job))
-            except SpeechUnavailable as error:
-                job.frames.set_exception(error)
-            except Exception as error:  # noqa: BLE001 - drivers raise whatever their platform does
-                remedy = REMEDIES.get(sys.platform, OTHER_REMEDY)
-                unavailable = SpeechUnavailable(f"the speech engine failed ({error})", remedy)
-                unavailable.__cause__ = error
-                job.frames.set_exception(unavailable)
+            with finished_first():
+                if job.frames.set_running_or_notify_cancel():
+                    self._finish(job)
+
+    def _finish(self, job: _Job) -> None:
+        try:
+            job.frames.set_result(self._render(job))
+        except SpeechUnavailable as error:
+            job.frames.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - drivers raise whatever their platform does
+            remedy = REMEDIES.get(sys.platform, OTHER_REMEDY)
+            unavailable = SpeechUnavailable(f"the speech engine failed ({error})", remedy)
+            unavailable.__cause__ = error
+            job.frames.set_exception(unavailable)
 
     def _render(self, job: _Job) -> bytes:
         engine = self._engine = self._engines.speaking(job.locale, job.voice)
@@ -148,7 +146,6 @@ class _EngineThread:
             return sound.trimmed(sound.frames(_read_wav(file)))
 
 
-_ending = Event()
 _one_engine_thread: list[_EngineThread] = []
 _one_engine_lock = Lock()
 
@@ -163,28 +160,18 @@ def _engine_thread() -> _EngineThread:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
-    """One that is removed in the end; a program that ends lets the engine finish in it first."""
-    folder, removed = Path(mkdtemp(prefix=f"{APP}-{os.getpid()}-")), Event()
-    restrict([folder])
+    """One that is removed in the end, even when the engine hangs in it."""
+    folder = Path(mkdtemp(prefix=f"{APP}-{os.getpid()}-"))
 
-    def wait_and_remove() -> None:
-        if not removed.wait(_LAST_WAIT):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    at_exit = weakref.finalize(removed, wait_and_remove)
-    _begin_nothing_at_the_end()
-    try:
-        yield folder
-    finally:
+    def remove() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        removed.set()
-        at_exit.detach()
 
-
-@cache
-def _begin_nothing_at_the_end() -> None:
-    """Of what is to be done at exit this comes before the folders', which were registered first."""
-    atexit.register(_ending.set)
+    try:
+        with finished_first(otherwise=remove):
+            restrict([folder])
+            yield folder
+    finally:
+        remove()
 
 
 def _run(engine: Any) -> None:  # noqa: ANN401 - pyttsx3 has no types

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from skill.storage.own_files import make_file, make_folder, restrict
 from skill.storage.set_aside import SIDECARS, end_old, put_aside, set_aside_of
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_making = Lock()
 _ATTEMPTS = 4  # several processes may find the damage at once: one sets it aside, each opens anew
 
 
@@ -137,9 +139,14 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _make_private(path: Path) -> None:
-    """The file, before SQLite makes it open to all, and what lies beside it from before."""
-    if not path.exists():
-        os.close(make_file(path))
+    """The file, before SQLite makes it open to all, and what lies beside it from before.
+
+    One thread at a time: to close any descriptor of a file ends all locks that the process has on
+    it, and so those of a connection that another thread has opened meanwhile.
+    """
+    with _making:
+        if not path.exists():
+            os.close(make_file(path))
     restrict(file for file in (path, *set_aside_of(path)) if file.is_file())
     restrict(path.with_name(path.name + suffix) for suffix in SIDECARS)
 

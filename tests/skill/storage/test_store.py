@@ -1,6 +1,7 @@
 """Every store keeps each user's state, alone and under many hands; the file tells nothing."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from local_voice.alexa.transport import send
 from skill.errors import StoreError
+from skill.storage import own_files, sqlite_file
 from skill.storage.sqlite import SqliteStore
 from skill.storage.store import MemoryStore, Reminder, Store, UserState
 from skill.timers.rules import Timer
@@ -123,6 +125,27 @@ def test_the_folder_is_made_when_needed_and_not_before(file: Path) -> None:
 def test_what_was_kept_is_there_after_a_restart(file: Path) -> None:
     SqliteStore(file).change("anna", put(STATES[2]))
     assert SqliteStore(file).load("anna") == STATES[2]
+
+
+def test_while_one_thread_makes_the_file_no_other_opens_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The maker's descriptor, once closed, would end the locks of the connections of its process.
+    store, others = SqliteStore(file), list[threading.Thread]()
+
+    def make_slowly(path: Path) -> int:
+        descriptor = own_files.make_file(path)
+        others.append(threading.Thread(target=store.load, args=("anna",)))
+        others[0].start()
+        others[0].join(0.2)
+        assert others[0].is_alive()
+        return descriptor
+
+    monkeypatch.setattr(sqlite_file, "make_file", make_slowly)
+    store.change("anna", put(STATES[1]))
+    (other,) = others
+    other.join()
+    assert store.load("anna") == STATES[1]
 
 
 def test_two_connections_see_each_other_at_once(file: Path) -> None:

@@ -1,0 +1,56 @@
+"""The end of a program waits for native code that a daemon thread is in."""
+
+import subprocess
+import sys
+
+PROGRAM = """
+import hashlib, sys, threading
+from local_voice import ending
+begun = threading.Event()
+def work():
+    with ending.finished_first(lambda: print("given up")):
+        begun.set()
+        {native}
+        print("finished")
+threading.Thread(target=work, daemon=True).start()
+begun.wait()
+{then}
+"""
+SOME_TIME = "hashlib.pbkdf2_hmac('sha256', b'', b'', 500_000)"
+FOR_EVER = "threading.Event().wait()"
+
+
+def run(native: str, then: str = "") -> str:
+    done = subprocess.run(  # noqa: S603 - this very interpreter
+        [sys.executable, "-c", PROGRAM.format(native=native, then=then)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_what_is_begun_is_finished() -> None:
+    assert run(SOME_TIME) == "finished\n"
+    assert run(SOME_TIME, "sys.exit()") == "finished\n"
+
+
+def test_what_hangs_is_given_up() -> None:
+    assert run(FOR_EVER, "ending.LONGEST_WAIT = 0.1") == "given up\n"
+
+
+def test_at_the_end_nothing_is_begun() -> None:
+    later = """
+import atexit
+def at_the_very_end():
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    print("the end")
+atexit.unregister(ending._wait)
+atexit.register(at_the_very_end)
+atexit.register(ending._wait)
+"""
+    assert run(SOME_TIME, later) == "finished\nthe end\n"

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from local_voice.ending import finished_first
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener.hearing import Heard, Judge, Resolve, Unsure
 from local_voice.listener.microphone import Microphone, utterance
@@ -12,6 +11,7 @@ from local_voice.listener.recording import BYTES_PER_SECOND, REMEDY, decibels_ab
 from local_voice.listener.sentences import Sentence, figures_of, said_to_the_guide
 from local_voice.listener.trigram import Trigram
 from local_voice.model.interaction_model import InteractionModel
+from local_voice.speech.ending import finished_first
 
 if TYPE_CHECKING:
     from local_voice.listener.beams import Beams

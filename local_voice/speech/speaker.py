@@ -20,9 +20,9 @@ from tempfile import mkdtemp
 from threading import Lock, Thread
 from typing import Any
 
-from local_voice.ending import finished_first
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import sound, ssml
+from local_voice.speech.ending import finished_first
 from local_voice.speech.engine import OTHER_REMEDY, REMEDIES, Engines
 from skill.storage.own_files import APP, restrict, write_file
 

@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 import hashlib, sys, threading
-from local_voice import ending
+from local_voice.speech import ending
 begun = threading.Event()
 def work():
     with ending.finished_first(lambda: print("given up")):

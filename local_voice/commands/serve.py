@@ -1,9 +1,14 @@
 """`serve`: the web endpoint."""
 
 import click
+from click.core import ParameterSource
 
 from local_voice.commands.options import content
 from local_voice.model import LOCALES
+
+_OF_ALEXA = ("--host", "--port", "--skill-id", "--no-verify")
+_IDLE = {"": ("--locale",), "--wyoming": _OF_ALEXA, "--mcp": (*_OF_ALEXA, "--wyoming", "--locale")}
+"""What would do nothing beside each other speaker than Alexa, and beside none."""
 
 
 @click.command()
@@ -27,7 +32,9 @@ from local_voice.model import LOCALES
     help="With --wyoming: whose emergency number a request hears that names no country.",
 )
 @content
+@click.pass_context
 def serve(  # noqa: PLR0913 - as many options
+    context: click.Context,
     *,
     host: str,
     port: int,
@@ -42,12 +49,10 @@ def serve(  # noqa: PLR0913 - as many options
     With --wyoming it serves Home Assistant instead, which asks without a password; with --mcp an
     assistant that takes tools, such as Alexa+.
     """
+    _refuse_idle(context, "--mcp" if mcp else "--wyoming" if wyoming else "")
     if wyoming or mcp:
         from local_voice.commands.speakers import serve_mcp, serve_wyoming  # noqa: PLC0415
 
-        if skill_id or no_verify or (wyoming and mcp):
-            instead = "drop --skill-id and --no-verify, and choose one of --wyoming and --mcp"
-            raise click.UsageError(f"another speaker than Alexa is served: {instead}")
         if wyoming:
             serve_wyoming(wyoming, locale)
         elif mcp:
@@ -67,3 +72,11 @@ def serve(  # noqa: PLR0913 - as many options
     name = f"[{host}]" if ":" in host else host
     click.echo(f"Serving at http://{name}:{server.port}/alexa", err=True)
     server.run_until_signal()
+
+
+def _refuse_idle(context: click.Context, speaker: str) -> None:
+    for option in _IDLE[speaker]:
+        name = option.removeprefix("--").replace("-", "_")
+        if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            what = f"does nothing with {speaker}" if speaker else "does nothing without --wyoming"
+            raise click.UsageError(f"{option} {what}: drop it")

@@ -269,7 +269,11 @@ MISTAKES = {
         "--wyoming",
         "tcp://127.0.0.1:66000",
     ): "tcp://127.0.0.1:66000 is no address; write tcp://127.0.0.1:PORT",
-    ("--wyoming", "tcp://127.0.0.1:0", "--no-verify"): "another speaker than Alexa is served: drop",
+    ("--wyoming", "tcp://127.0.0.1:0", "--no-verify"): "--no-verify does nothing with --wyoming",
+    ("--wyoming", "tcp://127.0.0.1:0", "--port", "5"): "--port does nothing with --wyoming: drop",
+    ("--mcp", "stdio", "--wyoming", "tcp://127.0.0.1:0"): "--wyoming does nothing with --mcp",
+    ("--mcp", "stdio", "--locale", "en-GB"): "--locale does nothing with --mcp: drop it",
+    ("--locale", "en-GB"): "--locale does nothing without --wyoming: drop it",
     ("--wyoming", "tcp://127.0.0.1:0", "--locale", "fr-FR"): "Invalid value for '--locale'",
 }
 

@@ -21,8 +21,11 @@ class Ear:
         spec = importlib.util.find_spec(PACKAGE)
         (package,) = spec.submodule_search_locations or [] if spec else []
         folder = Path(package) / "assets" / "tiny-en"
-        self._encoder: Any = onnxruntime.InferenceSession(folder / "encoder_model.ort")
-        self._decoder: Any = onnxruntime.InferenceSession(folder / "decoder_model_merged.ort")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # more go on turning after it, and disturb what is timed
+        self._encoder: Any = onnxruntime.InferenceSession(folder / "encoder_model.ort", options)
+        decoder = folder / "decoder_model_merged.ort"
+        self._decoder: Any = onnxruntime.InferenceSession(decoder, options)
         self._tokens = list(_tokens((folder / "tokenizer.bin").read_bytes()))
 
     def heard(self, wav: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Speech for the benchmark of listening: voices of several engines, noises, and a room.
+"""Speech for the benchmark of listening, by voices of several engines.
 
 Everything is the same at each run. flite and festival are Debian packages: their voices are left
 out where they are not installed.
@@ -6,45 +6,53 @@ out where they are not installed.
 
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
-from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from local_voice.listener.recording import SAMPLES_PER_SECOND, samples_of
+from local_voice.listener.recording import samples_of
 from tests.support.spoken_wavs import (
     AROUND,
     OTHER_VOICES,
-    OUT_OF_SCOPE,
     VOICES,
+    all_spoken,
     as_wav,
-    spoken,
 )
 
-Wave = NDArray[np.float64]
-Voice = Callable[[str], bytes]
-"""Says a text: samples, signed 16 bit, mono, 16,000 a second, a quarter of a second around them."""
+Said = Mapping[str, bytes]
+"""Texts as one voice says them: samples, signed 16 bit, mono, 16,000 a second, a quarter of a
+second around them."""
 
 _FLITE = ("awb", "kal16", "rms", "slt")  # people's recordings, put together anew; awb is a Scot
 _FESTIVAL = ("kal_diphone", "ked_diphone", "cmu_us_slt_arctic_hts")
 _SPEEDS = (1.0, 1.25)  # of the natural voice
-_ROOM = 0.45  # seconds in which a living room's echo falls by 60 decibels
-_EDGE = len(AROUND) // 2  # samples
 
 
-def voices() -> dict[str, Voice]:
-    """Every voice that is installed here, by its name; espeak's begin with "espeak"."""
-    found: dict[str, Voice] = {
-        f"espeak {voice}": partial(spoken, voice=voice) for voice in VOICES + OTHER_VOICES
+def said(texts: Sequence[str]) -> dict[str, Said]:
+    """Every text by every voice that is installed here, and how long each took, printed.
+
+    By the voice's name; espeak's begin with "espeak".
+    """
+    found: dict[str, Said] = {}
+    for name, say in _voices().items():
+        began = perf_counter()
+        found[name] = dict(zip(texts, say(texts), strict=True))
+        print(f"  {name}: {len(texts)} texts in {perf_counter() - began:.0f} s", flush=True)
+    return found
+
+
+def _voices() -> dict[str, Callable[[Sequence[str]], Iterable[bytes]]]:
+    found: dict[str, Callable[[Sequence[str]], Iterable[bytes]]] = {
+        f"espeak {voice}": partial(all_spoken, voice=voice) for voice in VOICES + OTHER_VOICES
     }
     if shutil.which("flite"):
         found |= {f"flite {voice}": partial(_flite, voice) for voice in _FLITE}
-    if shutil.which("text2wave"):
+    if shutil.which("festival"):
         found |= {f"festival {voice}": partial(_festival, voice) for voice in _festival_voices()}
     return found | {f"natural {speed:g}": partial(_natural, speed) for speed in _SPEEDS}
 
@@ -54,137 +62,39 @@ def _festival_voices() -> list[str]:
     return [voice for voice in _FESTIVAL if voice in there]
 
 
-@cache
-def _flite(voice: str, text: str) -> bytes:
-    return _said(["flite", "-voice", voice, "-t", text, "-o"])
+def _flite(voice: str, texts: Sequence[str]) -> Iterator[bytes]:
+    for text in texts:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "said.wav"
+            command = ["flite", "-voice", voice, "-t", text, "-o", str(file)]
+            subprocess.run(command, check=True, timeout=60)  # noqa: S603 - a command of ours
+            yield AROUND + samples_of(file) + AROUND
 
 
-@cache
-def _festival(voice: str, text: str) -> bytes:
-    return _said(["text2wave", "-eval", f"(voice_{voice})", "-o"], text)
-
-
-def _said(command: list[str], text: str = "") -> bytes:
+def _festival(voice: str, texts: Sequence[str]) -> list[bytes]:
+    """All by one process: it takes long to start."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "said.wav"
-        subprocess.run([*command, str(file)], input=text.encode(), check=True, timeout=60)  # noqa: S603 - a command of ours
-        return AROUND + samples_of(file) + AROUND
+        files = [Path(folder) / f"{number}.wav" for number in range(len(texts))]
+        script = Path(folder) / "say.scm"
+        script.write_text(f"(voice_{voice})\n" + "".join(map(_to_be_saved, texts, files)))
+        subprocess.run(["festival", "-b", str(script)], check=True, timeout=600)  # noqa: S603, S607
+        return [AROUND + samples_of(file) + AROUND for file in files]
+
+
+def _to_be_saved(text: str, file: Path) -> str:
+    return f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{file}" \'riff)\n'
+
+
+def _natural(speed: float, texts: Sequence[str]) -> Iterator[bytes]:
+    hibari = _hibari()
+    for text in texts:
+        made = np.asarray(hibari(text, speed=speed, seed=0))
+        pcm = (made / np.abs(made).max() * 20_000).astype("<i2").tobytes()
+        yield AROUND + samples_of(as_wav(pcm, 24_000)) + AROUND
 
 
 @cache
-def _natural(speed: float, text: str) -> bytes:
-    made = np.asarray(_hibari()(text, speed=speed, seed=0))
-    pcm = (made / np.abs(made).max() * 20_000).astype("<i2").tobytes()
-    return AROUND + samples_of(as_wav(pcm, 24_000)) + AROUND
-
-
-@cache
-def _hibari() -> Callable[..., Wave]:
+def _hibari() -> Callable[..., Any]:
     from hibari import Hibari  # noqa: PLC0415 - half a second, and only for this benchmark
 
     return Hibari()  # type: ignore[no-any-return]
-
-
-def _white(size: int, rng: np.random.Generator) -> Wave:
-    return rng.standard_normal(size)
-
-
-def _shaped(size: int, rng: np.random.Generator, power: Callable[[Any], Any]) -> Wave:
-    """Noise whose power at each frequency (in hertz) is that."""
-    hertz = np.fft.rfftfreq(size, 1 / SAMPLES_PER_SECOND)
-    random = rng.standard_normal(len(hertz)) + 1j * rng.standard_normal(len(hertz))
-    made: Wave = np.fft.irfft(random * np.sqrt(power(hertz)), size)
-    return made / float(made.std())
-
-
-def _fan(size: int, rng: np.random.Generator) -> Wave:
-    """Pink noise, and the hum of a motor with its overtones."""
-    made = _shaped(size, rng, lambda hertz: 1 / np.maximum(hertz, 40))
-    at = np.arange(size) / SAMPLES_PER_SECOND
-    for overtone, loudness in ((1, 0.35), (2, 0.25), (3, 0.1)):
-        made += loudness * np.sin(2 * np.pi * 118 * overtone * at + rng.uniform(0, 6))
-    return made
-
-
-def _kettle(size: int, rng: np.random.Generator) -> Wave:
-    """A hiss that swells and wavers, and bubbles that burst in it."""
-    made = _shaped(size, rng, lambda hertz: ((hertz > 400) & (hertz < 5_500)).astype(float))
-    at = np.arange(size) / SAMPLES_PER_SECOND
-    made *= (1 + at / at[-1] / 2) * np.exp(0.4 * _shaped(size, rng, lambda hertz: hertz < 18))
-    time = np.arange(800) / SAMPLES_PER_SECOND
-    for _ in range(int(size / SAMPLES_PER_SECOND * 14)):
-        start, pitch = rng.integers(0, size - 800), rng.uniform(300, 1_200)
-        bubble = np.exp(-time * 120) * np.sin(2 * np.pi * pitch * (1 + 6 * time) * time)
-        made[start : start + 800] += rng.uniform(0.5, 2) * bubble
-    return made
-
-
-def _kitchen(size: int, rng: np.random.Generator) -> Wave:
-    """A fan, now and then running water, and plates that touch."""
-    at = np.arange(size) / SAMPLES_PER_SECOND
-    water = _shaped(size, rng, lambda hertz: (hertz > 900).astype(float))
-    made = 0.6 * _fan(size, rng) + 0.6 * water * (
-        np.sin(2 * np.pi * at / 3 + rng.uniform(0, 6)) > 0
-    )
-    time = np.arange(3_200) / SAMPLES_PER_SECOND
-    for _ in range(1 + int(size / SAMPLES_PER_SECOND * 1.5)):
-        start = rng.integers(0, size - len(time))
-        clink = sum(np.sin(2 * np.pi * rng.uniform(1_800, 6_500) * time) for _ in range(3))
-        made[start : start + len(time)] += rng.uniform(0.5, 2) * np.exp(-time * 45) * clink
-    return made
-
-
-def _babble(size: int, rng: np.random.Generator) -> Wave:
-    """Six people who talk of other things, all at once."""
-    says = [voice for name, voice in voices().items() if not name.startswith("festival")]
-    made = np.zeros(size)
-    for number in rng.choice(len(OUT_OF_SCOPE), 6, replace=False):
-        voice = says[rng.integers(len(says))]
-        heard = _wave(voice(OUT_OF_SCOPE[number]))[_EDGE:-_EDGE]
-        made += np.roll(np.resize(heard / heard.std(), size), rng.integers(size))
-    return made
-
-
-NOISES: Mapping[str, Callable[[int, np.random.Generator], Wave]] = {
-    "white": _white, "babble": _babble, "fan": _fan, "kettle": _kettle, "kitchen": _kitchen,
-}  # fmt: skip
-
-
-def in_noise(samples: bytes, noise: str, decibels: float) -> bytes:
-    """Mixed with a noise whose mean power is `decibels` below that of the speech."""
-    clean = _wave(samples)
-    rng = np.random.default_rng(crc32(samples + noise.encode()))
-    made = NOISES[noise](len(clean), rng)
-    speech = np.trim_zeros(clean).std()
-    return _samples(clean + made * speech / made.std() / 10 ** (decibels / 20))
-
-
-def in_room(samples: bytes) -> bytes:
-    """As from across a living room: the echo as loud as the voice itself."""
-    clean = _wave(samples)
-    rng = np.random.default_rng(crc32(samples))
-    at = np.arange(int(_ROOM * SAMPLES_PER_SECOND)) / SAMPLES_PER_SECOND
-    echo = rng.standard_normal(len(at)) * np.exp(-6.9 * at / _ROOM)
-    echo /= np.sqrt((echo**2).sum())
-    echo[0] = 1.0
-    size = len(clean) + len(echo)
-    made = np.fft.irfft(np.fft.rfft(clean, size) * np.fft.rfft(echo, size), size)
-    return _samples(made * clean.std() / made.std())
-
-
-def bang(seed: int) -> bytes:
-    """A noise with no word in it, as of a door or a cough: a burst that dies away."""
-    rng = np.random.default_rng(seed)
-    at = np.arange(SAMPLES_PER_SECOND // 2) / SAMPLES_PER_SECOND
-    low = rng.uniform(80, 1_500)
-    made = _shaped(len(at), rng, lambda hertz: ((hertz > low) & (hertz < 4 * low)).astype(float))
-    burst = made * np.exp(-at * rng.uniform(6, 30)) * np.minimum(1, at * rng.uniform(20, 400))
-    return AROUND + _samples(burst / np.abs(burst).max() * 12_000) + AROUND
-
-
-def _wave(samples: bytes) -> Wave:
-    return np.frombuffer(samples, "<i2").astype(np.float64)
-
-
-def _samples(wave: Wave) -> bytes:
-    return np.clip(np.round(wave), -32_768, 32_767).astype("<i2").tobytes()

@@ -52,12 +52,18 @@ class AtTerminal:
 
         Fails when they do not come.
         """
-        wanted = re.compile(r"\s+".join(map(re.escape, words.split())))
+        self.read_to(re.compile(r"\s+".join(map(re.escape, words.split()))), there)
+
+    def read_to(
+        self, wanted: re.Pattern[str], there: Callable[[], bool] = lambda: True
+    ) -> re.Match[str]:
+        """The same for whatever fits `wanted`."""
         deadline = monotonic() + LONGEST_WAIT
         while not ((found := wanted.search(self.unread)) and there()):
-            assert monotonic() < deadline, f"{words!r} did not come: {self.unread!r}"
+            assert monotonic() < deadline, f"{wanted.pattern!r} did not come: {self.unread!r}"
             self.unread += self._read()
         self.unread = self.unread[found.end() :]
+        return found
 
     def close(self) -> None:
         """Close the window, as far as it is open."""

@@ -7,7 +7,10 @@ import subprocess
 import sys
 import wave
 from array import array
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from local_voice.listener.recording import SAMPLES_PER_SECOND, samples_of
 from local_voice.speech.speaker import LEAD_IN
@@ -87,22 +90,40 @@ OUT_OF_SCOPE = (
 AROUND = bytes(8_000)  # a quarter of a second of silence before and after, as in any recording
 
 
+# Each text in a process of its own: a voice that has spoken before never says a thing in quite the
+# same way again, and tests and figures shall come out alike each time.
+_SAY = """
+import os, sys
+from pathlib import Path
+from local_voice.speech.speaker import Speaker
+folder, voice, rate, *texts = sys.argv[1:]
+speaker = Speaker(words_per_minute=int(rate), voice=voice, decibels=0)
+for number, text in enumerate(texts):
+    if os.fork() == 0:
+        Path(folder, f"{number}.wav").write_bytes(speaker.render(text))
+        os._exit(0)
+    if os.wait()[1]:
+        sys.exit(1)
+"""
+
+
 @cache
 def spoken(text: str, voice: str = VOICES[0], words_per_minute: int = 165) -> bytes:
     """Say `text`: samples, signed 16 bit, mono, 16,000 a second.
 
-    As the engine says it, with its peaks as they are. In a process of its own: a voice that has
-    spoken before never says a thing in quite the same way again, and tests and figures shall come
-    out alike each time.
+    As the engine says it, with its peaks as they are.
     """
-    say = "import sys; from local_voice.speech.speaker import Speaker;"
-    say += "_, text, voice, wpm = sys.argv;"
-    say += "speaker = Speaker(words_per_minute=int(wpm), voice=voice.lower(), decibels=0);"
-    say += "sys.stdout.buffer.write(speaker.render(text))"
-    command = [sys.executable, "-c", say, text, voice, str(words_per_minute)]
-    said = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)  # noqa: S603
+    return all_spoken([text], voice, words_per_minute)[0]
+
+
+def all_spoken(texts: Sequence[str], voice: str, words_per_minute: int = 165) -> list[bytes]:
+    """The same for many texts, many times as fast."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", _SAY, folder, voice.lower(), str(words_per_minute)]
+        subprocess.run([*command, *texts], check=True, timeout=60 * len(texts))  # noqa: S603
+        wavs = [Path(folder, f"{number}.wav").read_bytes() for number in range(len(texts))]
     lead_in = round(LEAD_IN * SAMPLES_PER_SECOND) * 2
-    return AROUND + samples_of(said.stdout)[lead_in:] + AROUND
+    return [AROUND + samples_of(wav)[lead_in:] + AROUND for wav in wavs]
 
 
 def noisy(samples: bytes, decibels: float, seed: int) -> bytes:

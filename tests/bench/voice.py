@@ -17,6 +17,7 @@ from local_voice.speech.engine import ESPEAK
 from local_voice.speech.speaker import LEAD_IN, Speaker
 from tests.bench import moonshine
 from tests.support.answers_aloud import QUESTIONS, answers, words_in
+from tests.support.loudness import loudness
 
 SHORTEST_PAUSE = 0.3  # seconds: between the words of a sentence no silence is as long
 
@@ -65,15 +66,6 @@ def _summary(voice: str, said: list[bytes], ear: moonshine.Ear | None) -> None:
     print(f"{memory:.0f} MB")
     told = _misheard(voice, ear) if ear else "not measured, for moonshine-voice 0.1.0 is not here"
     print(f"  words misheard by Moonshine tiny: {told}", flush=True)
-
-
-def loudness(wav: bytes) -> float:
-    """LUFS, after ITU-R BS.1770."""
-    import numpy as np  # noqa: PLC0415 - heavy, and so is what follows
-    import pyloudnorm  # noqa: PLC0415 - as above
-
-    samples = np.frombuffer(sound.frames(wav), "<i2") / 32_768
-    return float(pyloudnorm.Meter(sound.SAMPLES_PER_SECOND).integrated_loudness(samples))
 
 
 def pauses(wav: bytes) -> Iterator[float]:

@@ -19,6 +19,7 @@ from local_voice.speech.engine import ESPEAK, Engines
 from local_voice.speech.speaker import LEAD_IN, Speaker
 from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE, segments
 from tests.support.answers_aloud import answers, words_in
+from tests.support.loudness import loudness
 
 TOWEL = "Put ice on your back, and keep a towel between the ice and your skin."
 OTHER_LOCALES = ("en-GB", "en-AU", "en-IN", "xx-XX")
@@ -177,6 +178,13 @@ def test_at_each_rate_both_voices_say_as_many_words_a_minute(rate: int) -> None:
 def test_six_answers_have_some_hundred_and_fifty_words_a_minute() -> None:
     seconds = sum(sound.seconds(Speaker().render(answer)) for answer in answers())
     assert 140 < 60 * sum(map(words_in, answers())) / seconds < 160
+
+
+@pytest.mark.parametrize("voice", ["natural", "espeak"])
+def test_answers_are_as_loud_as_spoken_media(voice: str) -> None:
+    speaker = Speaker(voice=voice)
+    loud = [loudness(speaker.render(answer)) for answer in answers()]
+    assert loud == pytest.approx([-16.0] * len(loud), abs=0.5)
 
 
 def test_pauses_are_as_long_as_they_are_meant_to_be() -> None:

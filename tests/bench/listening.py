@@ -78,9 +78,7 @@ class Ears:
         words, asks = (heard.text, heard.read_back) if isinstance(heard, Heard) else ("", "")
         fused = self.judged(trial.text, words, read_back=bool(asks))
         alone = " ".join(moonshine.words(self._alone.heard(as_wav(trial.sound))))
-        return Outcome(
-            trial, fused, self.judged(trial.text, alone), words or str(heard), clock, processor
-        )
+        return Outcome(trial, fused, self.judged(trial.text, alone), words, clock, processor)
 
     def judged(self, text: str, heard: str, *, read_back: bool = False) -> str:
         meant = self._resolve(heard)
@@ -116,14 +114,16 @@ def run() -> None:
         if outcome.fused in (_READ_BACK, _WRONG):
             group, half, voice, text, _ = outcome.trial
             print(f"{outcome.fused}: {text!r} as {outcome.words!r} ({voice}; {group}, {half})")
-    for name, took in (
-        ("clock", [outcome.clock for outcome in outcomes]),
-        ("processor", [outcome.processor for outcome in outcomes]),
-    ):
-        p95 = 1000 * quantiles(took, n=20)[18]
-        print(
-            f"after the end of speech, {name}: {1000 * median(took):.0f} ms p50, {p95:.0f} ms p95"
-        )
+    _print_times("all", outcomes)
+    _print_times("clean", [each for each in outcomes if each.trial.group.startswith("clean")])
+
+
+def _print_times(name: str, outcomes: list[Outcome]) -> None:
+    clock, processor = (
+        f"{1000 * median(took):.0f} ms p50, {1000 * quantiles(took, n=20)[18]:.0f} ms p95"
+        for took in zip(*[(each.clock, each.processor) for each in outcomes], strict=True)
+    )
+    print(f"after the end of speech, {name}: {clock} by the clock; {processor} of CPU")
 
 
 def _print_table(outcomes: list[Outcome]) -> None:

@@ -18,8 +18,7 @@ from local_voice.speech import natural, sound, ssml
 from local_voice.speech.engine import ESPEAK
 from local_voice.speech.speaker import LEAD_IN, Speaker
 from tests.bench import moonshine
-from tests.support.answers_aloud import QUESTIONS, answers, words_in
-from tests.support.loudness import loudness
+from tests.support.answers_aloud import QUESTIONS, answers, loudness, words_in
 
 SHORTEST_PAUSE = 0.3  # seconds: between the words of a sentence no silence is as long
 _SHORT = "Lie on your back."

@@ -2,9 +2,12 @@
 
 from functools import cache
 
+import numpy as np
+import pyloudnorm
+
 from local_voice.alexa.envelope import Device
 from local_voice.app import local_alexa
-from local_voice.speech import ssml
+from local_voice.speech import sound, ssml
 from local_voice.timers.database import TimerDatabase
 from skill.storage.store import MemoryStore
 
@@ -31,3 +34,9 @@ def answers() -> tuple[str, ...]:
 
 def words_in(answer: str) -> int:
     return len(ssml.plain_text(answer).split())
+
+
+def loudness(wav: bytes) -> float:
+    """In LUFS, after ITU-R BS.1770."""
+    samples = np.frombuffer(sound.frames(wav), "<i2") / 32_768
+    return float(pyloudnorm.Meter(sound.SAMPLES_PER_SECOND).integrated_loudness(samples))

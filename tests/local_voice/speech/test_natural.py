@@ -18,8 +18,7 @@ from local_voice.speech import natural, sound
 from local_voice.speech.engine import ESPEAK, Engines
 from local_voice.speech.speaker import LEAD_IN, Speaker
 from local_voice.speech.ssml import BEFORE_QUESTION, SENTENCE_PAUSE, segments
-from tests.support.answers_aloud import answers, words_in
-from tests.support.loudness import loudness
+from tests.support.answers_aloud import answers, loudness, words_in
 
 TOWEL = "Put ice on your back, and keep a towel between the ice and your skin."
 OTHER_LOCALES = ("en-GB", "en-AU", "en-IN", "xx-XX")

@@ -18,6 +18,7 @@ from local_voice.timers.service import AlexaService
 from skill.app import build_skill
 from skill.storage.store import MemoryStore
 from tests.support.clock import NOON, MovableClock
+from tests.support.guides import guides
 from tests.support.requests import envelope, intent, speech_of
 
 HOUR = timedelta(hours=1)
@@ -137,7 +138,7 @@ def test_a_skill_whose_clock_is_an_hour_off_the_devices_still_answers_with_sense
 ) -> None:
     device, server = MovableClock(), MovableClock()
     service = AlexaService(timers, device)
-    skill = build_skill(store=MemoryStore(), api_client=service, clock=server)
+    skill = build_skill(store=MemoryStore(), api_client=service, clock=server, guides=guides())
 
     def say(name: str) -> str:
         speech = speech_of(send(skill, envelope(intent(name), {})))

@@ -16,6 +16,7 @@ from skill.app import build_skill
 from skill.errors import StoreError
 from skill.storage.store import MemoryStore, Store, UserState
 from tests.support.clock import MovableClock
+from tests.support.guides import guides
 
 Json = dict[str, Any]
 SCOPE = "alexa::alerts:timers:skill:readwrite"
@@ -170,6 +171,7 @@ def skill_for(
         store=store or MemoryStore(),
         api_client=api_client or AlexaService(TimerDatabase(":memory:"), clock),
         clock=clock,
+        guides=guides(),
     )
 
 

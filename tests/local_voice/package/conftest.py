@@ -15,7 +15,7 @@ from local_voice.package.build import build_package
 from local_voice.package.lint import Package
 from local_voice.package.listing import load_listing
 from local_voice.package.manifest import MODELS, Deployment
-from skill.content.loader import load_guides
+from tests.support.guides import guides
 
 Json = dict[str, Any]
 FEW = 6  # samples an intent; the lint of ten thousand takes a second, and each mistake lints anew
@@ -29,7 +29,7 @@ def tiny_bundle(out: Path, _own: Path | None = None) -> Path:
 
 def packaged(folder: Path, deployment: Deployment) -> Package:
     listing = load_listing("back spasm guide")
-    return build_package(folder, load_guides(), listing, deployment, bundle=tiny_bundle)
+    return build_package(folder, guides(), listing, deployment, bundle=tiny_bundle)
 
 
 def read(package: Package, name: str) -> Json:

@@ -19,9 +19,9 @@ from local_voice.package.manifest import Deployment
 from local_voice.package.rehearsal import Rehearsal
 from local_voice.resolver import SlotMatch
 from skill.content.guidance import Guide, Guides
-from skill.content.loader import load_guides
 from skill.content.passage import Passage, Sentence
 from tests.local_voice.package.conftest import in_model
+from tests.support.guides import guide_in, guides
 
 TITLES = [title for title, _ in TALKS]
 
@@ -87,8 +87,8 @@ def test_what_is_left_to_the_developer_is_named(small: Package) -> None:
     assert len(still_to_do(ours)) == 6
 
 
-def failed(check: Check, package: Package, guides: Guides | None = None) -> list[str]:
-    return list(check(package, Rehearsal(guides or load_guides(), package.models)))
+def failed(check: Check, package: Package, spoken: Guides | None = None) -> list[str]:
+    return list(check(package, Rehearsal(spoken or guides(), package.models)))
 
 
 def with_phrases(package: Package, *phrases: str) -> Package:
@@ -130,11 +130,11 @@ def test_a_dose_or_a_cure_fails(words: str, small: Package) -> None:
 
 def saying(words: str) -> Guides:
     """The guide with these words as its answer about heat in one locale."""
-    guides = load_guides()
-    guide = guides.speaking("en-GB")
+    guide = guide_in("en-GB")
     heat = guide.topics["heat"]._replace(answer=Passage((Sentence(words, ("S05",)),)))
     topics = {**guide.topics, "heat": heat}
-    return Guides({**guides.by_locale, "en-GB": guide._replace(topics=topics)}, guides.other)
+    ours = guides()
+    return Guides({**ours.by_locale, "en-GB": guide._replace(topics=topics)}, ours.other)
 
 
 @dataclass
@@ -145,7 +145,7 @@ class Mumbling:
     heard: list[tuple[str, Exchange]] = field(default_factory=list)
 
     def guide(self, locale: str) -> Guide:
-        return load_guides().speaking(locale)
+        return guide_in(locale)
 
     def talk(self, locale: str, *utterances: str) -> Exchange:
         speech = {"type": "SSML", "ssml": f"<speak>{self.words}</speak>"}
@@ -175,7 +175,7 @@ def test_a_skill_that_mumbles_fails(check: Check, small: Package) -> None:
 
 
 def test_silence_and_errors_are_no_answers(small: Package) -> None:
-    trouble = load_guides().other.phrases.trouble
+    trouble = guides().other.phrases.trouble
     for words in ("", trouble):
         rehearsal = cast("Rehearsal", Mumbling(words))
         assert list(review.answers_to_samples(small, rehearsal))

@@ -16,8 +16,8 @@ from local_voice.package.bundle import build_bundle
 from local_voice.package.folder import LIST
 from local_voice.package.listing import load_listing
 from local_voice.package.manifest import TERMS_PAGE, Deployment
-from skill.content.loader import load_guides
 from tests.local_voice.package.conftest import packaged
+from tests.support.guides import guides
 
 HERE = Deployment(endpoint="https://guide.example.org/alexa")
 
@@ -114,9 +114,7 @@ def test_on_a_full_disk_what_was_there_stays(tmp_path: Path, *, earlier: bool) -
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(OSError, match="No space left"):
-        build_package(
-            out, load_guides(), load_listing("back spasm guide"), Deployment(), bundle=full
-        )
+        build_package(out, guides(), load_listing("back spasm guide"), Deployment(), bundle=full)
     assert everything(tmp_path) == before
     assert out.exists() == earlier
 

@@ -10,8 +10,8 @@ from local_voice.alexa.envelope import VIEWPORTS
 from local_voice.package.lint import Package
 from local_voice.package.manifest import MANIFEST, MODELS, NAME_FREE, PAGES, RESOURCES, Deployment
 from skill.alexa.responses import POSITIONS_PICTURES
-from skill.content.loader import load_guides
 from tests.local_voice.package.conftest import Json, packaged, read
+from tests.support.guides import guides
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:guide"
 URL = "https://guide.example.org/alexa"
@@ -25,9 +25,9 @@ def inside(package: Package) -> Json:
 def test_it_is_sold_only_where_the_emergency_number_is_known(shipped: Package) -> None:
     publishing = inside(shipped)["publishingInformation"]
     assert publishing["isAvailableWorldwide"] is False
-    unknown = load_guides().other.emergency.call
+    unknown = guides().other.emergency.call
     for country in publishing["distributionCountries"]:
-        assert load_guides().speaking(f"en-{country}").emergency.call != unknown
+        assert guides().speaking(f"en-{country}").emergency.call != unknown
 
 
 def test_it_sells_nothing_and_keeps_nothing_of_anybodys_health(shipped: Package) -> None:

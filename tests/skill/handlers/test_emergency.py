@@ -11,7 +11,7 @@ from local_voice.resolver import SlotMatch
 from local_voice.speech.ssml import plain_text
 from skill.app import build_skill
 from tests.conftest import Talk
-from tests.support.guides import guide_in
+from tests.support.guides import guide_in, guides
 
 NUMBERS = {"en-US": "911", "en-CA": "911", "en-GB": "999", "en-AU": "000", "en-IN": "112"}
 
@@ -115,7 +115,7 @@ def test_a_slot_without_a_sign_gets_the_words_that_tell_when_to_call(talk: Talk)
     intent = Intent("EmergencyIntent", (), {"emergency_sign": "EMERGENCY_SIGN"})
     heard = {"emergency_sign": SlotMatch("whooping cough", None, None)}
     sent = envelope(intent_request(intent, heard), new_session(), Device(), talk.clock())
-    skill = build_skill(store=talk.store)
+    skill = build_skill(store=talk.store, guides=guides())
     speech = send(skill, sent)["response"]["outputSpeech"]["ssml"]
     assert plain_text(speech) == guide_in().topics["see_doctor"].answer.text
     assert "call 911" in plain_text(speech)

@@ -33,6 +33,7 @@ from skill.errors import TimersUnavailable
 from skill.storage.store import MemoryStore, UserState
 from skill.timers.rules import Timer
 from tests.support.clock import MovableClock
+from tests.support.guides import guides
 from tests.support.requests import Json, envelope, intent
 from tests.support.timers_server import WIRE_FAULTS, TimersServer, closed_port, running
 
@@ -120,7 +121,10 @@ class Person:
         self.api_client = HttpApiClient(self.http)
         self.store = MemoryStore()
         self.skill: CustomSkill = build_skill(
-            store=self.store, api_client=self.api_client, clock=clock
+            store=self.store,
+            api_client=self.api_client,
+            clock=clock,
+            guides=guides(),
         )
         self.attributes: Json
         self.begin_anew()

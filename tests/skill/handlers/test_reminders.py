@@ -18,6 +18,7 @@ from skill.storage.store import MemoryStore
 from skill.timers.plans import Plan, once_more, seconds_until, series
 from tests.conftest import Talk
 from tests.support.clock import MovableClock
+from tests.support.guides import guides
 from tests.support.requests import envelope, intent, speech_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -126,7 +127,7 @@ class Third(AlexaService):
 def test_a_series_that_breaks_off_tells_how_many_were_set() -> None:
     clock = MovableClock()
     service = Third(TimerDatabase(":memory:"), clock)
-    skill = build_skill(store=MemoryStore(), api_client=service, clock=clock)
+    skill = build_skill(store=MemoryStore(), api_client=service, clock=clock, guides=guides())
     sent = envelope(intent("RemindToMoveIntent", plan="move 3600 4"))
     scopes = (
         sent["context"]["System"]["user"].setdefault("permissions", {}).setdefault("scopes", {})

@@ -3,9 +3,9 @@
 import pytest
 
 from skill.content.guidance import Guide
-from skill.content.loader import load_guides
 from skill.understanding.signs import signs_in, weighed
 from skill.understanding.words import words_of
+from tests.support.guides import guide_in
 
 OUTRANKING = ("emergency", "crisis", "urgent")
 
@@ -610,7 +610,7 @@ TABLE = [
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    return load_guides().speaking("en-US")
+    return guide_in()
 
 
 def found_in(guide: Guide, sentence: str) -> list[str]:

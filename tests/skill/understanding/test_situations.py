@@ -8,13 +8,13 @@ import re
 import pytest
 
 from skill.content.guidance import Guide
-from skill.content.loader import load_guides
 from skill.content.passage import Passage, Sentence
 from skill.understanding.choosing import choose
 from skill.understanding.signs import signs_in
 from skill.understanding.words import words_of
+from tests.support.guides import guide_in
 
-GUIDE: Guide = load_guides().speaking("en-US")
+GUIDE: Guide = guide_in()
 SITUATIONS = {key: sign for key, sign in GUIDE.signs.items() if sign.rank == "situation"}
 
 # What is said, and the ids of all the situations in it.

@@ -13,8 +13,11 @@ from local_voice.listener.recording import BYTES_PER_SECOND
 from local_voice.listener.trigram import END as LAST
 from local_voice.listener.trigram import Before, Trigram
 
-BEAMS = 8
-"""How many sentences are built side by side, no two of them of the same words."""
+BEAMS, USUAL = 6, 3
+"""How many sentences are built side by side: the likeliest, and then the most usual.
+
+The latter are those that are likeliest where the trigram counts as much as the sound.
+"""
 
 _TRUST = 0.35  # what the trigram's word counts beside the sound's
 _WORD = 0.3  # for each word, or short sentences would be preferred
@@ -37,6 +40,29 @@ class _Beam(NamedTuple):
     token: int
     before: Before
     letters: str
+
+    def scored(self, trust: float) -> float:
+        return self.acoustic + trust * self.language + _WORD * self.words
+
+
+_Follower = tuple[_Beam, int]
+"""A beam with one token more, and the row that it comes from."""
+
+
+def _kept(followers: list[_Follower], ended: dict[str, _Beam]) -> list[_Follower]:
+    """The best followers, no two of them of the same words; the best that end go to `ended`."""
+    going: dict[str, _Follower] = {}
+    for size, trust in ((BEAMS, _TRUST), (BEAMS + USUAL, 1.0)):
+        followers.sort(key=lambda f: f[0].scored(trust), reverse=True)
+        for beam, row in followers:
+            if beam.token == END:
+                if beam.words and (beam.text not in ended or ended[beam.text] < beam):
+                    ended[beam.text] = beam
+            elif len(going) < size:
+                going.setdefault(beam.text, (beam, row))
+            else:
+                break
+    return list(going.values())
 
 
 class Beams:
@@ -76,30 +102,20 @@ class Beams:
         ended: dict[str, _Beam] = {}
         for _ in range(most):
             scores[:, self._unsaid] = -np.inf
-            going: dict[str, tuple[_Beam, int]] = {}
-            for beam, row in sorted(self._followers(beams, scores), reverse=True):
-                if beam.token == END:
-                    if beam.words and (beam.text not in ended or ended[beam.text] < beam):
-                        ended[beam.text] = beam
-                else:
-                    going.setdefault(beam.text, (beam, row))
-                if len(going) == BEAMS:
-                    break
-            if not going or self._is_over(ended, max(going.values())[0]):
+            followers = list(self._followers(beams, scores))
+            going = _kept(followers, ended)
+            if not going or self._is_over(ended, max(going)[0]):
                 break
-            beams = [beam for beam, _ in going.values()]
-            rows = sound.of([row for _, row in going.values()])
+            beams = [beam for beam, _ in going]
+            rows = sound.of([row for _, row in going])
             sound, scores = self._moonshine.next(rows, [beam.token for beam in beams])
         best = sorted(ended.values(), reverse=True) or beams
-        return [Guess(b.text.strip(), b.acoustic, b.language, b.words, b.score) for b in best][
-            :BEAMS
-        ]
+        return [Guess(b.text.strip(), b.acoustic, b.language, b.words, b.score) for b in best]
 
     def _is_over(self, ended: dict[str, _Beam], best: _Beam) -> bool:
         return len(ended) >= _ENOUGH and max(ended.values()).score > best.score + 1
 
-    def _followers(self, beams: list[_Beam], scores: Floats) -> Iterator[tuple[_Beam, int]]:
-        """Each beam with one token more, and the row that it comes from."""
+    def _followers(self, beams: list[_Beam], scores: Floats) -> Iterator[_Follower]:
         for row, beam in enumerate(beams):
             likely = np.flatnonzero(scores[row] > max(scores[row].max() - _FAR, _NEVER))
             if len(likely) > _FOLLOWERS:

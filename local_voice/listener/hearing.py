@@ -75,9 +75,9 @@ class _Reading(NamedTuple):
     guess: Guess
     text: str
     woken: bool
-    meaning: object
-    intent: str
-    read_back: str
+    meaning: object = None
+    intent: str = ""
+    read_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,12 @@ class Judge:
 
         `clearness` is how far the loud stands above the quiet in it, in decibels.
         """
-        readings = [self._read(guess) for guess in guesses]
-        likely = [reading for reading in readings if _may_be_said(reading.guess, alone)]
-        heard = self._believed(readings, likely)
+        readings = [self._read(guess, alone) for guess in guesses]
+        heard = _believed(readings)
         if heard is None or heard.intent not in SIGNS:
-            for sign in likely:
-                if sign.intent in SIGNS:
-                    return Heard(sign.text, sign.woken, read_back=sign.text)
+            sign = next((reading for reading in readings if reading.intent in SIGNS), None)
+            if sign:
+                return Heard(sign.text, sign.woken, read_back=sign.text)
         if heard:
             return Heard(heard.text, heard.woken, heard.read_back)
         best = readings[0]
@@ -106,27 +105,18 @@ class Judge:
             return Unsure(None)
         return Unsure(best.text or None, best.woken, clearness < NOISY)
 
-    def _believed(
-        self, readings: Sequence[_Reading], likely: Sequence[_Reading]
-    ) -> _Reading | None:
-        """The best sentence of the likeliest meaning, if it is likely enough."""
-        shares = _shares(readings)
-        meant = [reading for reading in readings if reading.meaning is not None]
-        best = max(meant, key=lambda reading: shares[reading.meaning], default=None)
-        if best is None or best not in likely or shares[best.meaning] < SHARE:
-            return None
-        return best
-
-    def _read(self, guess: Guess) -> _Reading:
+    def _read(self, guess: Guess, alone: Guess) -> _Reading:
         woken = guess.text == _WAKE or guess.text.startswith(f"{_WAKE} ")
         text = guess.text.removeprefix(_WAKE).strip() if woken else guess.text
         text = _AT.sub(r"add \1", text)
+        if not _may_be_said(guess, alone):
+            return _Reading(guess, text, woken)
         if text in REPLIES or (woken and not text):
-            return _Reading(guess, text, woken, text, "", "")
+            return _Reading(guess, text, woken, text)
         resolved = self.resolve(text)
         enough = LIKE_TYPED if -guess.acoustic <= PLAIN * guess.size else CERTAIN
         if isinstance(resolved, NotUnderstood) or resolved.score < enough:
-            return _Reading(guess, text, woken, None, "", "")
+            return _Reading(guess, text, woken)
         meaning = self._meaning(resolved)
         return _Reading(guess, text, woken, meaning, resolved.intent, _read_back(resolved))
 
@@ -148,14 +138,16 @@ def _may_be_said(guess: Guess, alone: Guess) -> bool:
     return -guess.acoustic <= worst and -guess.language <= UNUSUAL * guess.size
 
 
-def _shares(readings: Sequence[_Reading]) -> dict[object, float]:
-    """How likely each meaning is, of all that may have been meant."""
+def _believed(readings: Sequence[_Reading]) -> _Reading | None:
+    """The best sentence of the likeliest meaning, if that is likely enough of all."""
     best = max(reading.guess.score for reading in readings)
     shares: defaultdict[object, float] = defaultdict(float)
     for reading in readings:
         shares[reading.meaning] += math.exp(reading.guess.score - best)
-    total = sum(shares.values())
-    return {meaning: share / total for meaning, share in shares.items()}
+    meant = [reading for reading in readings if reading.meaning is not None]
+    likeliest = max(meant, key=lambda reading: shares[reading.meaning], default=None)
+    enough = SHARE * sum(shares.values())
+    return likeliest if likeliest and shares[likeliest.meaning] >= enough else None
 
 
 def _read_back(resolved: Resolved) -> str:

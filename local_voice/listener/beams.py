@@ -56,7 +56,7 @@ def _kept(followers: list[_Follower], ended: dict[str, _Beam]) -> list[_Follower
         followers.sort(key=lambda f: f[0].scored(trust), reverse=True)
         for beam, row in followers:
             if beam.token == END:
-                if beam.words and (beam.text not in ended or ended[beam.text] < beam):
+                if beam.text not in ended or ended[beam.text] < beam:
                     ended[beam.text] = beam
             elif len(going) < size:
                 going.setdefault(beam.text, (beam, row))
@@ -122,7 +122,9 @@ class Beams:
                 order = np.argpartition(-scores[row, likely], _FOLLOWERS)
                 likely = likely[order[:_FOLLOWERS]]
             for token in likely.tolist():
-                yield self._after(beam, token, float(scores[row, token])), row
+                after = self._after(beam, token, float(scores[row, token]))
+                if after.words:
+                    yield after, row
 
     def _after(self, beam: _Beam, token: int, acoustic: float) -> _Beam:
         """The beam with one token more."""

@@ -14,12 +14,14 @@ from skill.timers.iso_duration import parse
 
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
 FURTHEST = 13.0  # nats by which a sentence may sound worse than what nobody expects
-WORST_ALONE = 0.7  # nats, the same for one word: a letter, a cough
+WORST = 4.5  # nats a word that a sentence may sound unlike the sound
+WORST_ALONE = 0.7  # the same for one word: a letter, a cough
 UNUSUAL = 5.0  # nats a word, from which nobody would say that to the guide
+PLAIN = 0.9  # nats a word, to which a sentence sounds plain
 CERTAIN = 0.8  # the resolver's score from which words mean something
-PLAIN = 0.9  # nats a word, to which what sounds so means something from the score LIKE_TYPED
-LIKE_TYPED = 0.31
-SHARE = 0.4
+CERTAIN_PLAIN = 0.31  # the same for what sounds plain: nearly as if it were typed
+SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
+NEAR = 3.0  # nats by which an emergency may sound worse than what is believed, to be asked back
 NOISY = 14.0  # decibels between the loud and the quiet, below which there is much noise
 
 _WAKE = " ".join(WAKE)
@@ -94,10 +96,10 @@ class Judge:
         """
         readings = [self._read(guess, alone) for guess in guesses]
         heard = _believed(readings)
-        if heard is None or heard.intent not in SIGNS:
-            sign = next((reading for reading in readings if reading.intent in SIGNS), None)
-            if sign:
-                return Heard(sign.text, sign.woken, read_back=sign.text)
+        least = heard.guess.acoustic - NEAR if heard else -math.inf
+        signs = (r for r in readings if r.intent in SIGNS and r.guess.acoustic >= least)
+        if (not heard or heard.intent not in SIGNS) and (sign := next(signs, None)):
+            return Heard(sign.text, sign.woken, read_back=sign.text)
         if heard:
             return Heard(heard.text, heard.woken, heard.read_back)
         best = readings[0]
@@ -114,7 +116,7 @@ class Judge:
         if text in REPLIES or (woken and not text):
             return _Reading(guess, text, woken, text)
         resolved = self.resolve(text)
-        enough = LIKE_TYPED if -guess.acoustic <= PLAIN * guess.size else CERTAIN
+        enough = CERTAIN_PLAIN if -guess.acoustic <= PLAIN * guess.size else CERTAIN
         if isinstance(resolved, NotUnderstood) or resolved.score < enough:
             return _Reading(guess, text, woken)
         meaning = self._meaning(resolved)
@@ -134,8 +136,9 @@ class Judge:
 
 def _may_be_said(guess: Guess, alone: Guess) -> bool:
     """Whether it sounds right, and is like what people say."""
-    worst = FURTHEST - alone.acoustic if " " in guess.text else WORST_ALONE
-    return -guess.acoustic <= worst and -guess.language <= UNUSUAL * guess.size
+    worst = WORST * guess.size if " " in guess.text else WORST_ALONE
+    sounds_right = -guess.acoustic <= min(worst, FURTHEST - alone.acoustic)
+    return sounds_right and -guess.language <= UNUSUAL * guess.size
 
 
 def _believed(readings: Sequence[_Reading]) -> _Reading | None:

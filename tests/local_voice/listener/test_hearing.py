@@ -117,6 +117,11 @@ def test_what_a_pattern_alone_understands_is_not_believed() -> None:
     assert heard(guess(text, acoustic=-0.5)) == Unsure(text)
 
 
+def test_few_words_are_not_believed_for_many() -> None:
+    assert heard(guess("ice my back", acoustic=-13.4)) == Heard("ice my back")
+    assert heard(guess("ice my back", acoustic=-13.6)) == Unsure("ice my back")
+
+
 def test_one_word_has_to_sound_righter_than_many() -> None:
     assert heard(guess("yes", acoustic=-0.6)) == Heard("yes")
     assert heard(guess("yes", acoustic=-0.8)) == Unsure("yes")
@@ -128,17 +133,23 @@ def test_what_nobody_says_to_the_guide_is_not_believed() -> None:
     assert heard(usual._replace(language=-15.1)) == Unsure("ice my back")
 
 
-def test_an_emergency_that_may_have_been_said_is_asked_back() -> None:
-    numb = "both my legs are numb"
-    asked = Heard(numb, read_back=numb)
-    for other in ("ice my back", "how long", "both my legs are one"):
-        better = guess(other)
-        assert heard(better, guess(numb, acoustic=-13.4, score=-17.0), alone=PLAINLY) == asked
-        far = guess(numb, acoustic=-13.6, score=-17.0)
-        assert heard(better, far, alone=PLAINLY) == heard(better, alone=PLAINLY)
-        strange = guess(numb, score=-17.0)._replace(language=-26.0)
-        assert heard(better, strange, alone=PLAINLY) == heard(better, alone=PLAINLY)
-    assert heard(guess(numb), guess("ice my back", score=-6.0)) == Heard(numb)
+NUMB = "both my legs are numb"
+ASKED = Heard(NUMB, read_back=NUMB)
+
+
+@pytest.mark.parametrize("other", ["how long", "both my legs are one"])
+def test_an_emergency_that_may_have_been_said_is_asked_back(other: str) -> None:
+    better, numb = guess(other), guess(NUMB, acoustic=-13.4, score=-17.0)
+    assert heard(better, numb, alone=PLAINLY) == ASKED
+    assert heard(better, numb._replace(acoustic=-13.6), alone=PLAINLY) == Unsure(other)
+    assert heard(better, numb._replace(language=-26.0), alone=PLAINLY) == Unsure(other)
+
+
+def test_an_emergency_is_asked_back_before_what_sounds_little_better() -> None:
+    ice, numb = guess("ice my back"), guess(NUMB, acoustic=-3.9, score=-17.0)
+    assert heard(ice, numb) == ASKED
+    assert heard(ice, numb._replace(acoustic=-4.1)) == Heard(ice.text)
+    assert heard(guess(NUMB), guess("ice my back", score=-6.0)) == Heard(NUMB)
 
 
 def test_much_noise_is_told() -> None:

@@ -16,7 +16,7 @@ from skill.timers.iso_duration import parse
 FURTHEST = 13.0  # nats by which a sentence may sound worse than what nobody expects
 WORST = 4.5  # nats a word that a sentence may sound unlike the sound
 WORST_ALONE = 0.7  # the same for one word: a letter, a cough
-UNUSUAL = 5.0  # nats a word, from which nobody would say that to the guide
+UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
 PLAIN = 0.9  # nats a word, to which a sentence sounds plain
 CERTAIN = 0.8  # the resolver's score from which words mean something
 CERTAIN_PLAIN = 0.31  # the same for what sounds plain: nearly as if it were typed

@@ -137,6 +137,22 @@ def test_what_hurts_a_back_is_told_from_what_may_be_done_with_one(
 
 
 @pytest.mark.parametrize(
+    ("utterance", "intent"),
+    [
+        ("i have started wearing pads", "EmergencyIntent"),
+        ("i need adult pads all of a sudden", "EmergencyIntent"),
+        ("when can i start using heating pads", "HeatIntent"),
+        ("when can i start using the heating pad", "HeatIntent"),
+        ("i bought gel pads for my back", "TreatmentNowIntent"),
+    ],
+)
+def test_pads_that_are_worn_are_told_from_those_for_heat_and_cold(
+    understanding: Understanding, utterance: str, intent: str
+) -> None:
+    assert understood(understanding, utterance).intent == intent
+
+
+@pytest.mark.parametrize(
     ("utterance", "typed", "spoken"),
     [
         ("what is a back spasm", 1.0, 1.0),

@@ -31,6 +31,8 @@ SAID = {
         "the pee only comes in a dribble now",
     ),
     "bladder_control": (
+        "i have to wear pads since yesterday",
+        "the pads i need now",
         "i wet myself on the sofa this morning",
         "my wife can't hold her pee any more",
         "i don't feel when i need to pee until it's too late",
@@ -579,6 +581,8 @@ HARMLESS = (
     "cancel the timer",
     "i can't find my ice pack",
     "how do i get up from the floor",
+    "when can i start using heating pads",
+    "do i need ice pads",
 )
 
 PAIRS = (

@@ -1,5 +1,5 @@
 """`python -m local_voice` is the console command."""
 
-from local_voice.cli import main
+from local_voice.cli import console
 
-main()
+console()

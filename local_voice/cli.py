@@ -23,6 +23,7 @@ from local_voice.commands.serve import serve
 from local_voice.commands.simulate import simulate
 from local_voice.commands.talk import talk
 from local_voice.errors import LocalVoiceError
+from local_voice.speech.ending import whole_program
 from skill.errors import GuideError
 
 _GRACE = 5.0  # seconds for every `finally` after a signal to end
@@ -37,6 +38,12 @@ def commands() -> None:
 
 for _command in (talk, ring, ask, simulate, serve, package, check_content, evaluate, doctor):
     commands.add_command(_command)
+
+
+def console() -> None:
+    """Do as `main`, as the whole program."""
+    with whole_program():
+        main()
 
 
 def main(arguments: list[str] | None = None) -> None:

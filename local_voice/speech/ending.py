@@ -1,13 +1,15 @@
 """The end of the program, where a daemon thread may still be in native code.
 
 Such a thread keeps no program from ending. But when it comes back from native code after Python
-has ended, as while an engine loads, it aborts the whole process: so the end waits for it a little.
+has ended, as while an engine loads, it aborts the whole process, or holds it for ever by a lock of
+the native code: so the end waits for it a little, and then leaves without Python's own end.
 """
 
 import atexit
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Condition
 
 LONGEST_WAIT = 4.0  # seconds; an engine or a recogniser loads in one, and may also hang
@@ -15,6 +17,7 @@ LONGEST_WAIT = 4.0  # seconds; an engine or a recogniser loads in one, and may a
 _changed = Condition()
 _begun: list[Callable[[], None]] = []
 _ends: list[bool] = []
+_exit_codes: list[int] = []
 
 
 def _nothing() -> None:
@@ -39,10 +42,28 @@ def finished_first(otherwise: Callable[[], None] = _nothing) -> Iterator[None]:
             _changed.notify_all()
 
 
+@contextmanager
+def whole_program() -> Iterator[None]:
+    """What the program does, all of it. It ends with the exit code of this, however it has to."""
+    try:
+        yield
+    except SystemExit as end:
+        # As Python takes it: no code is 0, and words are 1.
+        _exit_codes.append(end.code if isinstance(end.code, int) else int(bool(end.code)))
+        raise
+    _exit_codes.append(0)
+
+
 @atexit.register
 def _wait() -> None:
     with _changed:
         _ends.append(True)
-        if not _changed.wait_for(lambda: not _begun, LONGEST_WAIT):
-            for otherwise in _begun:
-                otherwise()
+        if _changed.wait_for(lambda: not _begun, LONGEST_WAIT):
+            return
+        for otherwise in _begun:
+            otherwise()
+    if _exit_codes:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(_exit_codes[-1])

@@ -20,15 +20,16 @@ SOME_TIME = "hashlib.pbkdf2_hmac('sha256', b'', b'', 500_000)"
 FOR_EVER = "threading.Event().wait()"
 
 
-def run(native: str, then: str = "") -> str:
+def run(native: str, then: str = "", *, exit_code: int = 0) -> str:
     done = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", PROGRAM.format(native=native, then=then)],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         timeout=60,
     )
     assert done.stderr == ""
+    assert done.returncode == exit_code
     return done.stdout
 
 
@@ -39,6 +40,25 @@ def test_what_is_begun_is_finished() -> None:
 
 def test_what_hangs_is_given_up() -> None:
     assert run(FOR_EVER, "ending.LONGEST_WAIT = 0.1") == "given up\n"
+
+
+def test_what_hangs_holds_no_whole_program() -> None:
+    # What stands for native code that holds the process at Python's own end.
+    held = "atexit.register(threading.Event().wait)"
+    program = """
+import atexit
+atexit.unregister(ending._wait)
+{held}
+atexit.register(ending._wait)
+ending.LONGEST_WAIT = 0.1
+with ending.whole_program():
+    print("said", end="")
+    {end}
+"""
+    assert run(FOR_EVER, program.format(held=held, end="pass")) == "saidgiven up\n"
+    for code, end in ((2, "sys.exit(2)"), (130, "sys.exit(130)"), (0, "sys.exit()")):
+        said = run(FOR_EVER, program.format(held=held, end=end), exit_code=code)
+        assert said == "saidgiven up\n"
 
 
 def test_at_the_end_nothing_is_begun() -> None:

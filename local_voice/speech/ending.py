@@ -2,7 +2,8 @@
 
 Such a thread keeps no program from ending. But when it comes back from native code after Python
 has ended, as while an engine loads, it aborts the whole process, or holds it for ever by a lock of
-the native code: so the end waits for it a little, and then leaves without Python's own end.
+the native code: so the end waits for it a little, and the console command then leaves without Python's
+own end.
 """
 
 import atexit
@@ -10,13 +11,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Condition
+from threading import Condition, Event
 
 LONGEST_WAIT = 4.0  # seconds; an engine or a recogniser loads in one, and may also hang
 
 _changed = Condition()
 _begun: list[Callable[[], None]] = []
 _ends: list[bool] = []
+_native = Event()  # whether there has been any such code
 _exit_codes: list[int] = []
 
 
@@ -30,6 +32,7 @@ def finished_first(otherwise: Callable[[], None] = _nothing) -> Iterator[None]:
 
     `otherwise` is done at the end when this has taken too long.
     """
+    _native.set()
     with _changed:
         if _ends:
             sys.exit()
@@ -58,11 +61,10 @@ def whole_program() -> Iterator[None]:
 def _wait() -> None:
     with _changed:
         _ends.append(True)
-        if _changed.wait_for(lambda: not _begun, LONGEST_WAIT):
-            return
-        for otherwise in _begun:
-            otherwise()
-    if _exit_codes:
+        if not _changed.wait_for(lambda: not _begun, LONGEST_WAIT):
+            for otherwise in _begun:
+                otherwise()
+    if _exit_codes and _native.is_set():
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()

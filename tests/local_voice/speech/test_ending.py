@@ -42,23 +42,21 @@ def test_what_hangs_is_given_up() -> None:
     assert run(FOR_EVER, "ending.LONGEST_WAIT = 0.1") == "given up\n"
 
 
-def test_what_hangs_holds_no_whole_program() -> None:
-    # What stands for native code that holds the process at Python's own end.
-    held = "atexit.register(threading.Event().wait)"
+def test_native_code_holds_no_whole_program() -> None:
     program = """
 import atexit
 atexit.unregister(ending._wait)
-{held}
+atexit.register(threading.Event().wait)  # as native code may hold it
 atexit.register(ending._wait)
-ending.LONGEST_WAIT = 0.1
 with ending.whole_program():
-    print("said", end="")
+    print("said", end=" ")
     {end}
 """
-    assert run(FOR_EVER, program.format(held=held, end="pass")) == "saidgiven up\n"
-    for code, end in ((2, "sys.exit(2)"), (130, "sys.exit(130)"), (0, "sys.exit()")):
-        said = run(FOR_EVER, program.format(held=held, end=end), exit_code=code)
-        assert said == "saidgiven up\n"
+    for code, end in ((0, "pass"), (2, "sys.exit(2)"), (130, "sys.exit(130)"), (0, "sys.exit()")):
+        leaving = program.format(end=end)
+        assert run(SOME_TIME, leaving, exit_code=code) == "said finished\n"
+        hanging = "ending.LONGEST_WAIT = 0.1" + leaving
+        assert run(FOR_EVER, hanging, exit_code=code) == "said given up\n"
 
 
 def test_at_the_end_nothing_is_begun() -> None:

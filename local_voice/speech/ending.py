@@ -2,8 +2,7 @@
 
 Such a thread keeps no program from ending. But when it comes back from native code after Python
 has ended, as while an engine loads, it aborts the whole process, or holds it for ever by a lock of
-the native code: so the end waits for it a little, and the console command then leaves without Python's
-own end.
+the native code. So the end waits for it a little; the console command then ends without Python's.
 """
 
 import atexit

@@ -40,7 +40,8 @@ _CONSENT_ANSWERS = {
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
 SAY_AGAIN = "I did not hear that well. Please say it again."
-MUCH_NOISE = "There is much noise here. Press the key, or type."
+MUCH_NOISE = "There is much noise here. Please say it again from nearer."
+TYPE_IT = "You can also type it."
 _YES = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "ACCEPTED"}
 _NO = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "DENIED"}
 MOST_RUNNERS_UP = 3
@@ -112,7 +113,8 @@ class LocalAlexa:
 
     def ask_again(self, guess: str, *, noisy: bool) -> Exchange:
         """Ask for something that was not heard surely. `guess`: what it may have been, or ""."""
-        return self._asks(MUCH_NOISE if noisy else SAY_AGAIN, Resolved(guess, "", {}, 0.0))
+        again = f"{MUCH_NOISE} {TYPE_IT}" if noisy else SAY_AGAIN
+        return self._asks(again, Resolved(guess, "", {}, 0.0))
 
     def runners_up(self, exchange: Exchange) -> list[tuple[str, float]]:
         """The intents that came next to what was understood, with their scores."""

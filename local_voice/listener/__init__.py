@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener.hearing import Heard, Judge, Resolve, Unsure
 from local_voice.listener.microphone import Microphone, utterance
-from local_voice.listener.recording import BYTES_PER_SECOND, REMEDY, decibels_above_quiet
+from local_voice.listener.recording import REMEDY, decibels_above_quiet
 from local_voice.listener.sentences import Sentence, figures_of, said_to_the_guide
 from local_voice.listener.trigram import Trigram
 from local_voice.model.interaction_model import InteractionModel
@@ -15,8 +15,6 @@ from local_voice.speech.ending import finished_first
 
 if TYPE_CHECKING:
     from local_voice.listener.beams import Beams
-
-_EDGE = BYTES_PER_SECOND // 5
 
 __all__ = ["Heard", "Listener", "Microphone", "Unsure", "recogniser"]
 
@@ -48,14 +46,6 @@ class Listener:
 
     def hear(self, samples: bytes) -> Heard | Unsure:
         """Hear one utterance that has been recorded (see `samples_of`)."""
-        heard = self._look(samples)
-        if isinstance(heard, Heard) or not heard.guess:
-            return heard
-        # Cut a little otherwise the same sound is often read otherwise.
-        again = self._look(samples[_EDGE:-_EDGE])
-        return again if isinstance(again, Heard) else heard
-
-    def _look(self, samples: bytes) -> Heard | Unsure:
         with finished_first():
             alone, guesses = self._beams.guesses(samples)
         return self._judge.judge(alone, guesses, decibels_above_quiet(samples))

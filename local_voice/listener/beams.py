@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterator
-from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
@@ -14,33 +13,56 @@ from local_voice.listener.recording import BYTES_PER_SECOND
 from local_voice.listener.trigram import END as LAST
 from local_voice.listener.trigram import Before, Trigram
 
-BEAMS = 5
-"""How many sentences are built side by side."""
+BEAMS, USUAL = 6, 3
+"""How many sentences are built side by side: the likeliest, and then the most usual.
+
+The latter are those that are likeliest where the trigram counts as much as the sound.
+"""
 
 _TRUST = 0.35  # what the trigram's word counts beside the sound's
 _WORD = 0.3  # for each word, or short sentences would be preferred
 _TOKENS_A_SECOND, _MORE_TOKENS = 6.5, 4  # nobody says more
-_FOLLOWERS = 24  # tokens that are looked at after a sentence
-_FAR = 11.0  # nats below the best token, from where one is not looked at
-_NEVER = -14.0  # nats; the same by itself
+_FOLLOWERS = 40  # tokens that are looked at after a sentence
+_FAR = 16.0  # nats below the best token, from where one is not looked at
+_NEVER = -20.0  # nats; the same by itself
 _ENOUGH = 3  # sentences that have ended, when none that has not is likelier
 _PIECE = re.compile(r" ?[a-z']*[.,?!]?")
 
 
-class _State(NamedTuple):
-    """Where a sentence stands in the trigram: the words before, and the letters of this one."""
-
-    before: Before
-    letters: str
-
-
 class _Beam(NamedTuple):
+    """A sentence that is being built: `before` are words, `letters` those of the word now."""
+
     score: float
     acoustic: float
     language: float
     words: int
-    state: _State
-    tokens: tuple[int, ...]
+    text: str
+    token: int
+    before: Before
+    letters: str
+
+    def scored(self, trust: float) -> float:
+        return self.acoustic + trust * self.language + _WORD * self.words
+
+
+_Follower = tuple[_Beam, int]
+"""A beam with one token more, and the row that it comes from."""
+
+
+def _kept(followers: list[_Follower], ended: dict[str, _Beam]) -> list[_Follower]:
+    """The best followers, no two of them of the same words; the best that end go to `ended`."""
+    going: dict[str, _Follower] = {}
+    for size, trust in ((BEAMS, _TRUST), (BEAMS + USUAL, 1.0)):
+        followers.sort(key=lambda f: f[0].scored(trust), reverse=True)
+        for beam, row in followers:
+            if beam.token == END:
+                if beam.text not in ended or ended[beam.text] < beam:
+                    ended[beam.text] = beam
+            elif len(going) < size:
+                going.setdefault(beam.text, (beam, row))
+            else:
+                break
+    return list(going.values())
 
 
 class Beams:
@@ -71,72 +93,58 @@ class Beams:
                 break
             tokens.append(token)
             sound, scores = self._moonshine.next(sound, [token])
-        return Guess(self._words(tokens), acoustic, 0.0, len(tokens), acoustic)
+        text = "".join(self._moonshine.pieces[token] for token in tokens)
+        text = re.sub(r"[^a-z0-9' ]", " ", text.lower().replace("\u2019", "'"))
+        return Guess(" ".join(text.split()), acoustic, 0.0, len(tokens), acoustic)
 
     def _fused(self, sound: Sound, scores: Floats, most: int) -> list[Guess]:
-        beams = [_Beam(0.0, 0.0, 0.0, 0, _State(self._trigram.start, ""), ())]
-        ended: list[_Beam] = []
+        beams = [_Beam(0.0, 0.0, 0.0, 0, "", BEGIN, self._trigram.start, "")]
+        ended: dict[str, _Beam] = {}
         for _ in range(most):
             scores[:, self._unsaid] = -np.inf
-            ranked = nlargest(2 * BEAMS, self._followers(beams, scores))
-            going: list[tuple[_Beam, int]] = []
-            for beam, row in ranked:
-                if beam.tokens[-1] == END:
-                    ended.append(beam)
-                elif len(going) < BEAMS:
-                    going.append((beam, row))
-            if not going or self._is_over(ended, going[0][0]):
+            followers = list(self._followers(beams, scores))
+            going = _kept(followers, ended)
+            if not going or self._is_over(ended, max(going)[0]):
                 break
             beams = [beam for beam, _ in going]
             rows = sound.of([row for _, row in going])
-            sound, scores = self._moonshine.next(rows, [beam.tokens[-1] for beam in beams])
-        found: dict[str, Guess] = {}
-        for beam in sorted(ended or beams, reverse=True):
-            text = self._words(beam.tokens)
-            guess = Guess(text, beam.acoustic, beam.language, beam.words, beam.score)
-            found.setdefault(text, guess)
-        return list(found.values())[:BEAMS]
+            sound, scores = self._moonshine.next(rows, [beam.token for beam in beams])
+        best = sorted(ended.values(), reverse=True) or beams
+        return [Guess(b.text.strip(), b.acoustic, b.language, b.words, b.score) for b in best]
 
-    def _is_over(self, ended: list[_Beam], best: _Beam) -> bool:
-        return len(ended) >= _ENOUGH and max(ended).score > best.score + 1
+    def _is_over(self, ended: dict[str, _Beam], best: _Beam) -> bool:
+        return len(ended) >= _ENOUGH and max(ended.values()).score > best.score + 1
 
-    def _followers(self, beams: list[_Beam], scores: Floats) -> Iterator[tuple[_Beam, int]]:
-        """Each beam with one token more, and the row that it comes from."""
+    def _followers(self, beams: list[_Beam], scores: Floats) -> Iterator[_Follower]:
         for row, beam in enumerate(beams):
             likely = np.flatnonzero(scores[row] > max(scores[row].max() - _FAR, _NEVER))
             if len(likely) > _FOLLOWERS:
                 order = np.argpartition(-scores[row, likely], _FOLLOWERS)
                 likely = likely[order[:_FOLLOWERS]]
             for token in likely.tolist():
-                state, gain, word = self._after(beam.state, token)
-                acoustic = beam.acoustic + float(scores[row, token])
-                language, words = beam.language + gain, beam.words + word
-                score = acoustic + _TRUST * language + _WORD * words
-                tokens = (*beam.tokens, token)
-                yield _Beam(score, acoustic, language, words, state, tokens), row
+                after = self._after(beam, token, float(scores[row, token]))
+                if after.words:
+                    yield after, row
 
-    def _after(self, state: _State, token: int) -> tuple[_State, float, int]:
-        """The state after one token, what the trigram says to it in nats, and the words begun."""
+    def _after(self, beam: _Beam, token: int, acoustic: float) -> _Beam:
+        """The beam with one token more."""
         piece = self._said[token].rstrip(".,?!")
-        begins = piece.startswith(" ")
-        gain = 0.0
-        if (begins or token == END) and state.letters:
-            state, gain = self._grown(state, " ")
-            state = _State((state.before[1], state.letters.strip()), "")
+        text, before, letters, words, gain = beam.text, beam.before, beam.letters, beam.words, 0.0
+        if letters and (token == END or piece.startswith(" ")):
+            gain = self._grown(before, letters, " ")
+            text, before, letters = f"{text} ", (before[1], letters), ""
         if token == END:
-            gain += math.log(self._trigram.share(state.before, f"{LAST} "))
-        elif letters := piece.strip():
-            state, more = self._grown(state, letters)
-            gain += more
-        return state, gain, int(begins)
+            gain += math.log(self._trigram.share(before, f"{LAST} "))
+        elif more := piece.strip():
+            gain += self._grown(before, letters, more)
+            words += not letters
+            text, letters = text + more, letters + more
+        acoustic, language = beam.acoustic + acoustic, beam.language + gain
+        score = acoustic + _TRUST * language + _WORD * words
+        return _Beam(score, acoustic, language, words, text, token, before, letters)
 
-    def _grown(self, state: _State, letters: str) -> tuple[_State, float]:
-        share, grown = self._trigram.share, state.letters + letters
-        until = share(state.before, state.letters) if state.letters else 1.0
-        gain = math.log(share(state.before, grown) / until)
-        return _State(state.before, grown), gain
-
-    def _words(self, tokens: list[int] | tuple[int, ...]) -> str:
-        pieces = (self._moonshine.pieces[token] for token in tokens if token not in (BEGIN, END))
-        text = "".join(pieces).lower().replace("\u2019", "'")
-        return " ".join(re.sub(r"[^a-z0-9' ]", " ", text).split())
+    def _grown(self, before: Before, letters: str, more: str) -> float:
+        """What the trigram says to `more` letters of a word, in nats."""
+        share = self._trigram.share
+        until = share(before, letters) if letters else 1.0
+        return math.log(share(before, letters + more) / until)

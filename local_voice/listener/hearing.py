@@ -7,33 +7,31 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from local_voice.listener.sentences import NUMBERS, REPLIES, WAKE
+from local_voice.listener.sentences import NUMBERS, REPLIES, SIGNS, WAKE
 from local_voice.resolver import NotUnderstood, Resolved
 from skill.conversation.spoken import duration
 from skill.timers.iso_duration import parse
 
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
-SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
-WORST = 2.5  # nats a word that a believed sentence may sound unlike the sound
-PLAIN = 0.9  # nats a word, to which what is said in quiet counts as if it were typed
-PLAIN_IN_NOISE = 0.3
-QUIET = 25.0  # decibels between the loud and the quiet, from which a room is quiet
+FURTHEST = 13.0  # nats by which a sentence may sound worse than what nobody expects
+WORST = 4.5  # nats a word that a sentence may sound unlike the sound
 WORST_ALONE = 0.7  # the same for one word: a letter, a cough
-FURTHEST = 8.0  # nats by which a sentence may sound worse than what nobody expects
 UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
-CLEAR = 0.25  # nats a piece of a word, from which what it sounds like by itself is clear
-LIKELY_SIGN = 0.1  # the share from which an emergency is asked back
+PLAIN = 0.9  # nats a word, to which a sentence sounds plain
+CERTAIN = 0.8  # the resolver's score from which words mean something
+CERTAIN_PLAIN = 0.31  # the same for what sounds plain: nearly as if it were typed
+SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
+NEAR = 3.0  # nats by which an emergency may sound worse than what is believed, to be asked back
 NOISY = 14.0  # decibels between the loud and the quiet, below which there is much noise
 
-_CERTAIN = 0.8  # the resolver's score from which words mean something
-_MEANINGLESS = 0.5  # how much less likely a sentence is that means nothing
-
 _WAKE = " ".join(WAKE)
-_SIGNS = {"EmergencyIntent", "CrisisIntent"}
 _DAYS = re.compile(r"P\d")  # ISO 8601: hours and less begin with PT
 _NUMBER_WORDS = frozenset(word for number in NUMBERS for word in number.split()) - {"one"}
 _TEENS, _TENS = range(13, 20), range(30, 100, 10)
-_AT = re.compile(r"^at (.* (?:minute|second|hour)s?\b)")  # nothing of ours begins so; "add" does
+_AT = re.compile(r"^(?:at|that|had|and) (.* (?:minute|second|hour)s?\b)")
+"""Nothing of ours begins so; "add" does."""
+
+_NEAR = ("add ", "close ")  # "at", "pause"
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
 
@@ -79,9 +77,9 @@ class _Reading(NamedTuple):
     guess: Guess
     text: str
     woken: bool
-    meaning: object
-    intent: str
-    read_back: str
+    meaning: object = None
+    intent: str = ""
+    read_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +94,12 @@ class Judge:
 
         `clearness` is how far the loud stands above the quiet in it, in decibels.
         """
-        plain = PLAIN if clearness >= QUIET else PLAIN_IN_NOISE
-        readings, free = [self._read(guess, plain) for guess in guesses], self._read(alone, plain)
-        heard = self._believed(readings, alone) or _clear(free)
-        if heard is None or heard.intent not in _SIGNS:
-            sign = self._likely_sign([*readings, free])
-            if sign:
-                return Heard(sign.text, sign.woken, read_back=sign.text)
+        readings = [self._read(guess, alone) for guess in guesses]
+        heard = _believed(readings)
+        least = heard.guess.acoustic - NEAR if heard else -math.inf
+        signs = (r for r in readings if r.intent in SIGNS and r.guess.acoustic >= least)
+        if (not heard or heard.intent not in SIGNS) and (sign := next(signs, None)):
+            return Heard(sign.text, sign.woken, read_back=sign.text)
         if heard:
             return Heard(heard.text, heard.woken, heard.read_back)
         best = readings[0]
@@ -110,37 +107,18 @@ class Judge:
             return Unsure(None)
         return Unsure(best.text or None, best.woken, clearness < NOISY)
 
-    def _believed(self, readings: Sequence[_Reading], alone: Guess) -> _Reading | None:
-        """The best sentence of the likeliest meaning, if it is likely enough and sounds right."""
-        shares = _shares(readings)
-        meant = [reading for reading in readings if reading.meaning is not None]
-        if not meant:
-            return None
-        best = max(meant, key=lambda reading: shares[reading.meaning])
-        best = next(reading for reading in meant if reading.meaning == best.meaning)
-        guess = best.guess
-        worst = WORST if " " in guess.text else WORST_ALONE
-        sounds_right = -guess.acoustic <= min(worst * guess.size, FURTHEST - alone.acoustic)
-        is_usual = -guess.language <= UNUSUAL * guess.size
-        return best if sounds_right and is_usual and shares[best.meaning] >= SHARE else None
-
-    def _likely_sign(self, readings: Sequence[_Reading]) -> _Reading | None:
-        """An emergency that somebody may have spoken of."""
-        shares = _shares(readings)
-        signs = [reading for reading in readings if reading.intent in _SIGNS]
-        likely = sum(shares[meaning] for meaning in {sign.meaning for sign in signs})
-        return signs[0] if likely >= LIKELY_SIGN else None
-
-    def _read(self, guess: Guess, most: float) -> _Reading:
+    def _read(self, guess: Guess, alone: Guess) -> _Reading:
         woken = guess.text == _WAKE or guess.text.startswith(f"{_WAKE} ")
         text = guess.text.removeprefix(_WAKE).strip() if woken else guess.text
         text = _AT.sub(r"add \1", text)
+        if not _may_be_said(guess, alone):
+            return _Reading(guess, text, woken)
         if text in REPLIES or (woken and not text):
-            return _Reading(guess, text, woken, text, "", "")
+            return _Reading(guess, text, woken, text)
         resolved = self.resolve(text)
-        plain = -guess.acoustic <= most * guess.size
-        if isinstance(resolved, NotUnderstood) or not (plain or resolved.score >= _CERTAIN):
-            return _Reading(guess, text, woken, None, "", "")
+        enough = CERTAIN_PLAIN if -guess.acoustic <= PLAIN * guess.size else CERTAIN
+        if isinstance(resolved, NotUnderstood) or resolved.score < enough:
+            return _Reading(guess, text, woken)
         meaning = self._meaning(resolved)
         return _Reading(guess, text, woken, meaning, resolved.intent, _read_back(resolved))
 
@@ -156,31 +134,31 @@ class Judge:
         return resolved.intent, tuple(values)
 
 
-def _clear(reading: _Reading) -> _Reading | None:
-    guess = reading.guess
-    is_clear = -guess.acoustic <= CLEAR * guess.size
-    return reading if is_clear and reading.meaning is not None else None
+def _may_be_said(guess: Guess, alone: Guess) -> bool:
+    """Whether it sounds right, and is like what people say."""
+    worst = WORST * guess.size if " " in guess.text else WORST_ALONE
+    sounds_right = -guess.acoustic <= min(worst, FURTHEST - alone.acoustic)
+    return sounds_right and -guess.language <= UNUSUAL * guess.size
 
 
-def _shares(readings: Sequence[_Reading]) -> dict[object, float]:
-    """How likely each meaning is, of all that may have been meant."""
+def _believed(readings: Sequence[_Reading]) -> _Reading | None:
+    """The best sentence of the likeliest meaning, if that is likely enough of all."""
     best = max(reading.guess.score for reading in readings)
     shares: defaultdict[object, float] = defaultdict(float)
     for reading in readings:
-        likely = math.exp(reading.guess.score - best)
-        shares[reading.meaning] += likely * (_MEANINGLESS if reading.meaning is None else 1)
-    total = sum(shares.values())
-    return {meaning: share / total for meaning, share in shares.items()}
+        shares[reading.meaning] += math.exp(reading.guess.score - best)
+    meant = [reading for reading in readings if reading.meaning is not None]
+    likeliest = max(meant, key=lambda reading: shares[reading.meaning], default=None)
+    enough = SHARE * sum(shares.values())
+    return likeliest if likeliest and shares[likeliest.meaning] >= enough else None
 
 
 def _read_back(resolved: Resolved) -> str:
-    """What is asked about first: "fifteen" sounds like "fifty", "add" like "at"."""
-    match = resolved.slots.get("duration")
-    if match is None:
-        return ""
-    if resolved.utterance.startswith("add "):
+    """What is asked about first: "fifteen" sounds like "fifty", "close" like "pause"."""
+    if resolved.utterance.startswith(_NEAR):
         return resolved.utterance
-    seconds = parse(match.value)
+    match = resolved.slots.get("duration")
+    seconds = parse(match.value) if match else 0
     return duration(seconds) if any(map(_sounds_like_another, divmod(seconds, 60))) else ""
 
 

@@ -33,7 +33,9 @@ class Sound(NamedTuple):
 
     def of(self, rows: list[int]) -> "Sound":
         """These rows, in this order; what is kept goes with them."""
-        return Sound(self.frames[rows], {name: value[rows] for name, value in self.kept.items()})
+        same = len(rows) == len(self.frames)  # what is seen of the sound is the same in every row
+        kept = {n: v if same and f".{_SEEN}." in n else v[rows] for n, v in self.kept.items()}
+        return Sound(self.frames if same else self.frames[rows], kept)
 
 
 class Moonshine:

@@ -12,6 +12,9 @@ WAKE: tuple[str, ...] = ("hey", "coach")
 REPLIES = ("i approve", "the first one", "the second one", "the first", "the second")
 """Answers to what Alexa itself asks; no intent stands for them."""
 
+SIGNS = ("EmergencyIntent", "CrisisIntent")
+"""What must not be missed: every value of theirs is a sentence too."""
+
 FILLED = 6  # sentences made of a sample with a slot; the next sample goes on with the next values
 
 _ONE_WORD, _WOKEN_EVERY, _WAKE_ALONE, _REPLY = 2, 6, 20, 10
@@ -57,6 +60,9 @@ def sentences(model: InteractionModel) -> Iterator[Sentence]:
                 continue
             for _ in range(FILLED if "{" in sample else 1):
                 yield words_said(_filled(sample, intent.slots, values))
+    for intent in (model.intents[name] for name in SIGNS if name in model.intents):
+        for value in (value for kind in intent.slots.values() for value in model.slot_types[kind]):
+            yield from map(words_said, (value.name, *value.synonyms))
 
 
 def _filled(sample: str, slots: Mapping[str, str], values: Mapping[str, Iterator[str]]) -> str:

@@ -16,6 +16,9 @@ MEANINGS = {
         Resolved("how long should i ice my back", "IceIntent", {}, 1.0),
         Resolved("ice my back", "IceIntent", {}, 0.8),
         Resolved("set a back", "WhatIsIntent", {}, 0.79),
+        Resolved("he was most likely to get a back spasm", "TreatmentNowIntent", {}, 0.0),
+        Resolved("close the timer", "CancelIceTimerIntent", {}, 1.0),
+        Resolved("pause the timer", "PauseIceTimerIntent", {}, 1.0),
         Resolved("yes", "AMAZON.YesIntent", {}, 1.0),
         Resolved("both my legs are numb", "EmergencyIntent", {}, 1.0),
         timer("set a timer for twenty minutes", "PT20M"),
@@ -58,10 +61,12 @@ EXPECTED = {
     ),
     "add five minutes": Heard("add five minutes", read_back="add five minutes"),
     "at five minutes": Heard("add five minutes", read_back="add five minutes"),
+    "that five minutes": Heard("add five minutes", read_back="add five minutes"),
+    # "pause" sounds like "close", which ends a timer
+    "close the timer": Heard("close the timer", read_back="close the timer"),
+    "pause the timer": Heard("pause the timer"),
     # a number that came to nothing
     "set a timer for fifteen": Unsure("set a timer for fifteen"),
-    # understood, but not surely
-    "set a back": Unsure("set a back"),
     # nobody puts ice on for days
     "set a timer for two days": Unsure("set a timer for two days"),
     # not understood
@@ -85,28 +90,36 @@ def test_words_are_heard_or_asked_for_again(words: str) -> None:
 
 def test_sentences_that_mean_the_same_are_believed_together() -> None:
     other, same = guess("how long", score=-5.0), guess("set a timer for two days", score=-5.1)
-    ice = guess("ice my back", score=-5.6)
+    ice = guess("ice my back", score=-5.4)
     assert heard(other, same, ice) == Unsure("how long")
-    longer = guess("how long should i ice my back", score=-5.6)
+    longer = guess("how long should i ice my back", score=-5.4)
     assert heard(other, same, ice, longer) == Heard("ice my back")
+
+
+PLAINLY = Guess("eyes my bag", -0.5, 0.0, 3, -0.5)
 
 
 def test_what_sounds_otherwise_is_not_believed() -> None:
     ice = "ice my back"
-    assert heard(guess(ice, acoustic=-7.4)) == Heard(ice)
-    assert heard(guess(ice, acoustic=-7.6)) == Unsure(ice)
-    surer = Guess("eyes my bag", -0.5, 0.0, 3, -0.5)
-    assert heard(guess(ice, acoustic=-7.4), alone=surer) == Heard(ice)
-    long = guess("how long should i ice my back", acoustic=-9.0)
-    assert heard(long, alone=surer) == Unsure(long.text)
+    assert heard(guess(ice, acoustic=-13.4), alone=PLAINLY) == Heard(ice)
+    assert heard(guess(ice, acoustic=-13.6), alone=PLAINLY) == Unsure(ice)
 
 
 def test_what_sounds_plain_counts_as_if_it_were_typed() -> None:
     text = "set a back"
-    assert heard(guess(text, acoustic=-2.6), clearness=25.0) == Heard(text)
-    assert heard(guess(text, acoustic=-2.8), clearness=25.0) == Unsure(text)
-    assert heard(guess(text, acoustic=-0.8), clearness=24.9) == Heard(text)
-    assert heard(guess(text, acoustic=-1.0), clearness=24.9) == Unsure(text)
+    assert heard(guess(text, acoustic=-2.6)) == Heard(text)
+    assert heard(guess(text, acoustic=-2.8)) == Unsure(text)
+
+
+def test_what_a_pattern_alone_understands_is_not_believed() -> None:
+    """What tells of a back but is like no sample of that: as likely it was a question."""
+    text = "he was most likely to get a back spasm"
+    assert heard(guess(text, acoustic=-0.5)) == Unsure(text)
+
+
+def test_few_words_are_not_believed_for_many() -> None:
+    assert heard(guess("ice my back", acoustic=-13.4)) == Heard("ice my back")
+    assert heard(guess("ice my back", acoustic=-13.6)) == Unsure("ice my back")
 
 
 def test_one_word_has_to_sound_righter_than_many() -> None:
@@ -115,24 +128,28 @@ def test_one_word_has_to_sound_righter_than_many() -> None:
 
 
 def test_what_nobody_says_to_the_guide_is_not_believed() -> None:
-    strange = guess("ice my back", acoustic=-0.5)._replace(language=-20.0)
-    assert heard(strange) == Unsure("ice my back")
+    usual = guess("ice my back", acoustic=-0.5)._replace(language=-19.4)
+    assert heard(usual) == Heard("ice my back")
+    assert heard(usual._replace(language=-19.6)) == Unsure("ice my back")
 
 
-def test_what_is_clear_by_itself_needs_no_other() -> None:
-    clear = Guess("ice my back", -0.7, 0.0, 3, -0.7)
-    assert heard(guess("how long"), alone=clear) == Heard("ice my back")
-    unclear = clear._replace(acoustic=-0.8)
-    assert heard(guess("how long"), alone=unclear) == Unsure("how long")
+NUMB = "both my legs are numb"
+ASKED = Heard(NUMB, read_back=NUMB)
 
 
-def test_a_likely_emergency_is_asked_back_and_not_missed() -> None:
-    numb = "both my legs are numb"
-    asked = Heard(numb, read_back=numb)
-    assert heard(guess("ice my back"), guess(numb, score=-7.0)) == asked
-    assert heard(guess("how long"), guess(numb, score=-6.3)) == asked
-    assert heard(guess("ice my back"), guess(numb, score=-7.5)) == Heard("ice my back")
-    assert heard(guess(numb), guess("ice my back", score=-6.0)) == Heard(numb)
+@pytest.mark.parametrize("other", ["how long", "both my legs are one"])
+def test_an_emergency_that_may_have_been_said_is_asked_back(other: str) -> None:
+    better, numb = guess(other), guess(NUMB, acoustic=-13.4, score=-17.0)
+    assert heard(better, numb, alone=PLAINLY) == ASKED
+    assert heard(better, numb._replace(acoustic=-13.6), alone=PLAINLY) == Unsure(other)
+    assert heard(better, numb._replace(language=-33.0), alone=PLAINLY) == Unsure(other)
+
+
+def test_an_emergency_is_asked_back_before_what_sounds_little_better() -> None:
+    ice, numb = guess("ice my back"), guess(NUMB, acoustic=-3.9, score=-17.0)
+    assert heard(ice, numb) == ASKED
+    assert heard(ice, numb._replace(acoustic=-4.1)) == Heard(ice.text)
+    assert heard(guess(NUMB), guess("ice my back", score=-6.0)) == Heard(NUMB)
 
 
 def test_much_noise_is_told() -> None:

@@ -12,7 +12,7 @@ import pytest
 from local_voice.errors import ListeningUnavailable
 from local_voice.listener.microphone import COMMANDS, Microphone, utterance
 from local_voice.listener.recording import BYTES_PER_SECOND
-from tests.support.spoken_wavs import noisy, spoken
+from tests.support.spoken_wavs import AROUND, noisy, spoken
 
 PIECE = 960  # bytes, 30 ms
 
@@ -117,6 +117,15 @@ def test_an_utterance_is_what_stands_between_two_pauses() -> None:
     first, second = utterance(sound), utterance(sound)
     assert len(question) * 0.7 < len(first) < len(question) * 1.5
     assert len(answer) * 0.5 < len(second) < len(answer) * 2
+
+
+def test_a_pause_as_at_a_comma_ends_no_utterance() -> None:
+    first, then = spoken("my back just went into spasm"), spoken("what should i do")
+    around = len(AROUND)
+    between = quiet(0.4)
+    said = first[around:-around] + between + then[around:-around]
+    heard = utterance(pieces(quiet(1) + said + quiet(1)))
+    assert len(said) * 0.8 < len(heard) < len(said) * 1.4
 
 
 def test_an_utterance_is_found_in_a_fan_too() -> None:

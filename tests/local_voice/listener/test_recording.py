@@ -96,6 +96,18 @@ def test_every_usual_format_is_heard(kind: str) -> None:
     assert len(heard(USUAL[kind])) == 100
 
 
+@pytest.mark.parametrize("kind", ["flac", "mp3"])
+def test_a_compressed_recording_is_heard_too(kind: str) -> None:
+    """Each file is `tone(440, 16_000)`; an MP3 file is padded to whole frames."""
+    file = Path(__file__).parents[2] / "data" / f"tone.{kind}"
+    got = array("h", samples_of(file)).tolist()
+    assert 4_000 <= len(got) <= 6_000
+    middle = got[1_500:3_500]
+    assert abs(loudness(middle) / loudness(tone(440, 16_000)) - 1) < 0.1
+    turns = sum(a < 0 <= b for a, b in pairwise(middle))
+    assert abs(turns - 440 * 2_000 / 16_000) <= 1
+
+
 UNREADABLE = "is no recording that can be read"
 UNUSABLE = {
     "no WAV": (b"MThd this is music", UNREADABLE),

@@ -114,3 +114,65 @@ def test_one_question_has_no_other_half_and_no_situation(
 @pytest.mark.parametrize("utterance", ["", "banana", "and or but"])
 def test_what_means_nothing_is_not_understood(understanding: Understanding, utterance: str) -> None:
     assert isinstance(understanding.resolve(utterance), NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    ("utterance", "intent"),
+    [
+        ("does smoking make back pain worse", "RiskFactorsIntent"),
+        ("does being overweight make lower back pain worse", "RiskFactorsIntent"),
+        ("do flat feet make my back worse", "RiskFactorsIntent"),
+        ("does stress make back pain worse", "CausesStressIntent"),
+        ("can golf give me a back spasm", "TriggersIntent"),
+        ("can shoveling snow give you back spasms", "TriggersIntent"),
+        ("will driving give me a bad back", "TriggersIntent"),
+        ("can i play golf with a bad back", "StayActiveSportIntent"),
+    ],
+)
+def test_what_hurts_a_back_is_told_from_what_may_be_done_with_one(
+    understanding: Understanding, utterance: str, intent: str
+) -> None:
+    heard = understood(understanding, utterance)
+    assert (heard.intent, heard.alternative) == (intent, None)
+
+
+@pytest.mark.parametrize(
+    ("utterance", "intent"),
+    [
+        ("i have started wearing pads", "EmergencyIntent"),
+        ("i need adult pads all of a sudden", "EmergencyIntent"),
+        ("when can i start using heating pads", "HeatIntent"),
+        ("when can i start using the heating pad", "HeatIntent"),
+        ("i bought gel pads for my back", "TreatmentNowIntent"),
+    ],
+)
+def test_pads_that_are_worn_are_told_from_those_for_heat_and_cold(
+    understanding: Understanding, utterance: str, intent: str
+) -> None:
+    assert understood(understanding, utterance).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("utterance", "typed", "spoken"),
+    [
+        ("what is a back spasm", 1.0, 1.0),
+        # Tells of a back, so it may be typed; but it is like no sample of what is done then.
+        ("he was most likely to get a back spasm", 1.0, 0.0),
+        # Signs and orders are found by their own words, not by a likeness.
+        ("well both my legs are numb you know", 1.0, 1.0),
+        ("set me a timer for a good twenty minutes", 1.0, 1.0),
+    ],
+)
+def test_words_that_may_be_misheard_have_to_be_like_samples(
+    understanding: Understanding, utterance: str, typed: float, spoken: float
+) -> None:
+    heard = understanding.resolve_heard(utterance)
+    assert isinstance(heard, Resolved)
+    assert heard.intent == understood(understanding, utterance).intent
+    assert (understood(understanding, utterance).score, heard.score) == (typed, spoken)
+
+
+def test_what_is_not_understood_typed_is_not_understood_spoken(
+    understanding: Understanding,
+) -> None:
+    assert isinstance(understanding.resolve_heard("order a large pizza"), NotUnderstood)

@@ -16,6 +16,7 @@ from skill.timers.iso_duration import parse
 FURTHEST = 13.0  # nats by which a sentence may sound worse than what nobody expects
 WORST = 4.5  # nats a word that a sentence may sound unlike the sound
 WORST_ALONE = 0.7  # the same for one word: a letter, a cough
+CLEAR = 0.25  # nats a piece, to which one word is clear even to somebody who expects nothing
 UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
 PLAIN = 0.9  # nats a word, to which a sentence sounds plain
 CERTAIN = 0.8  # the resolver's score from which words mean something
@@ -136,7 +137,8 @@ class Judge:
 
 def _may_be_said(guess: Guess, alone: Guess) -> bool:
     """Whether it sounds right, and is like what people say."""
-    worst = WORST * guess.size if " " in guess.text else WORST_ALONE
+    is_clear = guess.text == alone.text and -alone.acoustic <= CLEAR * alone.size
+    worst = WORST * guess.size if " " in guess.text or is_clear else WORST_ALONE
     sounds_right = -guess.acoustic <= min(worst, FURTHEST - alone.acoustic)
     return sounds_right and -guess.language <= UNUSUAL * guess.size
 

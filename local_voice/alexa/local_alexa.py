@@ -40,8 +40,7 @@ _CONSENT_ANSWERS = {
     **dict.fromkeys(("no", "nope", "no thanks", "i do not", "i don't", "never"), "DENIED"),
 }
 SAY_AGAIN = "I did not hear that well. Please say it again."
-MUCH_NOISE = "There is much noise here. Please say it again from nearer."
-TYPE_IT = "You can also type it."
+MUCH_NOISE = "There is much noise here. Press the key, or type."
 _YES = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "ACCEPTED"}
 _NO = {word for word, answer in _CONSENT_ANSWERS.items() if answer == "DENIED"}
 MOST_RUNNERS_UP = 3
@@ -55,6 +54,7 @@ class LocalAlexa:
     """One device and its user, talking to one skill. `session` is `None` between sessions.
 
     With `asks_back` a close call between two intents is asked about before the skill hears of it.
+    `doubtful` is what was just read back: who then says it again has said yes.
     """
 
     def __init__(  # the six parts of Alexa's that are played
@@ -78,7 +78,7 @@ class LocalAlexa:
         self._consent_scope = ""
         self._close_call: Resolved | None = None
         self._rendered = ""
-        self._doubtful = ""
+        self.doubtful = ""
 
     def open(self) -> Exchange:
         """Open the skill by its name."""
@@ -87,7 +87,7 @@ class LocalAlexa:
 
     def say(self, utterance: str) -> Exchange:
         """Say something to the skill; opens a session when none is open."""
-        doubtful, self._doubtful = self._doubtful, ""
+        doubtful, self.doubtful = self.doubtful, ""
         if doubtful and _plain(utterance) in _NO:
             return self._asks(SAY_AGAIN, Resolved(utterance, "", {}, 0.0))
         if doubtful and _plain(utterance) in _YES:
@@ -108,13 +108,12 @@ class LocalAlexa:
 
     def read_back(self, utterance: str, words: str) -> Exchange:
         """Ask whether `words` of an utterance were heard right; after a yes it counts as said."""
-        self._doubtful = utterance
+        self.doubtful = utterance
         return self._asks(f"Did you say {words}?", Resolved(utterance, "", {}, 0.0))
 
     def ask_again(self, guess: str, *, noisy: bool) -> Exchange:
         """Ask for something that was not heard surely. `guess`: what it may have been, or ""."""
-        again = f"{MUCH_NOISE} {TYPE_IT}" if noisy else SAY_AGAIN
-        return self._asks(again, Resolved(guess, "", {}, 0.0))
+        return self._asks(MUCH_NOISE if noisy else SAY_AGAIN, Resolved(guess, "", {}, 0.0))
 
     def runners_up(self, exchange: Exchange) -> list[tuple[str, float]]:
         """The intents that came next to what was understood, with their scores."""
@@ -139,7 +138,7 @@ class LocalAlexa:
         self.session = None
         self._consent_token = None
         self._close_call = None
-        self._doubtful = ""
+        self.doubtful = ""
 
     def _ask_which(self, heard: Resolved) -> Exchange:
         self._close_call = heard

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,18 +13,12 @@ from local_voice.listener.recording import BYTES_PER_SECOND
 from local_voice.listener.trigram import END as LAST
 from local_voice.listener.trigram import Before, Trigram
 
-BEAMS, USUAL = 6, 3
-"""How many sentences are built side by side: the likeliest, and then the most usual.
-
-The latter are those that are likeliest where the trigram counts as much as the sound.
-"""
-
+BEAMS = 8  # sentences that are built side by side
 _TRUST = 0.35  # what the trigram's word counts beside the sound's
 _WORD = 0.3  # for each word, or short sentences would be preferred
 _TOKENS_A_SECOND, _MORE_TOKENS = 6.5, 4  # nobody says more
 _FOLLOWERS = 40  # tokens that are looked at after a sentence
 _FAR = 16.0  # nats below the best token, from where one is not looked at
-_NEVER = -20.0  # nats; the same by itself
 _ENOUGH = 3  # sentences that have ended, when none that has not is likelier
 _PIECE = re.compile(r" ?[a-z']*[.,?!]?")
 
@@ -41,28 +35,27 @@ class _Beam(NamedTuple):
     before: Before
     letters: str
 
-    def scored(self, trust: float) -> float:
-        return self.acoustic + trust * self.language + _WORD * self.words
-
 
 _Follower = tuple[_Beam, int]
 """A beam with one token more, and the row that it comes from."""
 
 
-def _kept(followers: list[_Follower], ended: dict[str, _Beam]) -> list[_Follower]:
-    """The best followers, no two of them of the same words; the best that end go to `ended`."""
+def _kept(followers: Iterable[_Follower], ended: dict[str, _Beam]) -> list[_Follower]:
+    """The best followers, the best first, no two of the same words; what ends goes to `ended`."""
     going: dict[str, _Follower] = {}
-    for size, trust in ((BEAMS, _TRUST), (BEAMS + USUAL, 1.0)):
-        followers.sort(key=lambda f: f[0].scored(trust), reverse=True)
-        for beam, row in followers:
-            if beam.token == END:
-                if beam.text not in ended or ended[beam.text] < beam:
-                    ended[beam.text] = beam
-            elif len(going) < size:
-                going.setdefault(beam.text, (beam, row))
-            else:
-                break
+    for beam, row in sorted(followers, reverse=True):
+        if beam.token == END:
+            if beam.text not in ended or ended[beam.text] < beam:
+                ended[beam.text] = beam
+        elif len(going) < BEAMS:
+            going.setdefault(beam.text, (beam, row))
+        else:
+            break
     return list(going.values())
+
+
+def _is_over(ended: Mapping[str, _Beam], best: _Beam) -> bool:
+    return len(ended) >= _ENOUGH and max(ended.values()).score > best.score + 1
 
 
 class Beams:
@@ -102,9 +95,8 @@ class Beams:
         ended: dict[str, _Beam] = {}
         for _ in range(most):
             scores[:, self._unsaid] = -np.inf
-            followers = list(self._followers(beams, scores))
-            going = _kept(followers, ended)
-            if not going or self._is_over(ended, max(going)[0]):
+            going = _kept(self._followers(beams, scores), ended)
+            if not going or _is_over(ended, going[0][0]):
                 break
             beams = [beam for beam, _ in going]
             rows = sound.of([row for _, row in going])
@@ -112,12 +104,9 @@ class Beams:
         best = sorted(ended.values(), reverse=True) or beams
         return [Guess(b.text.strip(), b.acoustic, b.language, b.words, b.score) for b in best]
 
-    def _is_over(self, ended: dict[str, _Beam], best: _Beam) -> bool:
-        return len(ended) >= _ENOUGH and max(ended.values()).score > best.score + 1
-
     def _followers(self, beams: list[_Beam], scores: Floats) -> Iterator[_Follower]:
         for row, beam in enumerate(beams):
-            likely = np.flatnonzero(scores[row] > max(scores[row].max() - _FAR, _NEVER))
+            likely = np.flatnonzero(scores[row] > scores[row].max() - _FAR)
             if len(likely) > _FOLLOWERS:
                 order = np.argpartition(-scores[row, likely], _FOLLOWERS)
                 likely = likely[order[:_FOLLOWERS]]

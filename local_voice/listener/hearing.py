@@ -13,26 +13,30 @@ from skill.conversation.spoken import duration
 from skill.timers.iso_duration import parse
 
 # Set on one half of the sentences of `make bench ARGS=listening`, which tells of the other half.
-FURTHEST = 13.0  # nats by which a sentence may sound worse than what nobody expects
-WORST = 4.5  # nats a word that a sentence may sound unlike the sound
-WORST_ALONE = 0.7  # the same for one word: a letter, a cough
-CLEAR = 0.25  # nats a piece, to which one word is clear even to somebody who expects nothing
-UNUSUAL = 6.5  # nats a word, from which nobody would say that to the guide
-PLAIN = 0.9  # nats a word, to which a sentence sounds plain
-CERTAIN = 0.8  # the resolver's score from which words mean something
-CERTAIN_PLAIN = 0.31  # the same for what sounds plain: nearly as if it were typed
-SHARE = 0.4  # of the likelihood of all sentences, from which a meaning is believed
-NEAR = 3.0  # nats by which an emergency may sound worse than what is believed, to be asked back
+# In nats: a log-likelihood, of a sound or of words.
+FURTHEST = 13.0  # by which a sentence may sound worse than what nobody expects
+WORST = 2.3  # a word, to which a sentence may sound unlike the sound
+WORST_SIGN = 4.5  # the same for an emergency, which is then asked about
+WORST_ANSWER = 0.9  # the same for yes and no: a letter or a hiss sounds like one
+DOUBTFUL = 1.5  # a word, from which it is asked about
+PLAIN = 0.3  # a piece of a word, to which a sound is plain to somebody who expects nothing
+UNUSUAL = 6.0  # a word and the end, from which nobody would say that to the guide
+NEAR = 3.0  # by which an emergency may sound worse than what is believed, to be asked about
+
+LIKELY = 0.5  # the resolver's score from which words mean something
+SHARE = 0.5  # of the likelihood of all sentences, from which a meaning is believed
+SURE = 0.9  # the same, up to which it is asked about
 NOISY = 14.0  # decibels between the loud and the quiet, below which there is much noise
 
 _WAKE = " ".join(WAKE)
 _DAYS = re.compile(r"P\d")  # ISO 8601: hours and less begin with PT
 _NUMBER_WORDS = frozenset(word for number in NUMBERS for word in number.split()) - {"one"}
-_TEENS, _TENS = range(13, 20), range(30, 100, 10)
+_NEAR_NUMBERS = frozenset((*range(13, 20), *range(30, 100, 10)))  # thirteen, thirty and so on
 _AT = re.compile(r"^(?:at|that|had|and) (.* (?:minute|second|hour)s?\b)")
 """Nothing of ours begins so; "add" does."""
 
 _NEAR = ("add ", "close ")  # "at", "pause"
+_ANSWERS = ("AMAZON.YesIntent", "AMAZON.NoIntent")
 
 Resolve = Callable[[str], Resolved | NotUnderstood]
 
@@ -96,32 +100,41 @@ class Judge:
         `clearness` is how far the loud stands above the quiet in it, in decibels.
         """
         readings = [self._read(guess, alone) for guess in guesses]
-        heard = _believed(readings)
-        least = heard.guess.acoustic - NEAR if heard else -math.inf
-        signs = (r for r in readings if r.intent in SIGNS and r.guess.acoustic >= least)
-        if (not heard or heard.intent not in SIGNS) and (sign := next(signs, None)):
+        heard, share = _believed(readings)
+        if share < SHARE and -alone.acoustic <= PLAIN * alone.size:
+            heard, share = _believed([self._read(alone, alone)])
+        least = heard.guess.acoustic - NEAR if share >= SHARE else -math.inf
+        sign = next((r for r in readings if r.intent in SIGNS and r.guess.acoustic >= least), None)
+        if sign and (share < SHARE or heard.intent not in SIGNS):
             return Heard(sign.text, sign.woken, read_back=sign.text)
-        if heard:
-            return Heard(heard.text, heard.woken, heard.read_back)
-        best = readings[0]
+        if share >= SHARE:
+            return Heard(heard.text, heard.woken, heard.read_back or _doubted(heard, share))
         if not clearness:  # no sound at all, from which words are heard all the same
             return Unsure(None)
+        best = readings[0]
         return Unsure(best.text or None, best.woken, clearness < NOISY)
 
     def _read(self, guess: Guess, alone: Guess) -> _Reading:
         woken = guess.text == _WAKE or guess.text.startswith(f"{_WAKE} ")
         text = guess.text.removeprefix(_WAKE).strip() if woken else guess.text
         text = _AT.sub(r"add \1", text)
-        if not _may_be_said(guess, alone):
-            return _Reading(guess, text, woken)
+        reading = _Reading(guess, text, woken)
+        furthest = min(WORST_SIGN * guess.size, FURTHEST - alone.acoustic)
+        if -guess.acoustic > furthest or -guess.language > UNUSUAL * (guess.size + 1):
+            return reading
         if text in REPLIES or (woken and not text):
-            return _Reading(guess, text, woken, text)
+            return reading._replace(meaning=text)
         resolved = self.resolve(text)
-        enough = CERTAIN_PLAIN if -guess.acoustic <= PLAIN * guess.size else CERTAIN
-        if isinstance(resolved, NotUnderstood) or resolved.score < enough:
-            return _Reading(guess, text, woken)
-        meaning = self._meaning(resolved)
-        return _Reading(guess, text, woken, meaning, resolved.intent, _read_back(resolved))
+        if isinstance(resolved, NotUnderstood) or resolved.score < LIKELY:
+            return reading
+        worst = WORST_ANSWER if resolved.intent in _ANSWERS else WORST
+        if resolved.intent not in SIGNS and -guess.acoustic > worst * guess.size:
+            return reading
+        return reading._replace(
+            meaning=self._meaning(resolved),
+            intent=resolved.intent,
+            read_back=_sounds_like_another(resolved),
+        )
 
     def _meaning(self, resolved: Resolved) -> object:
         """The intent and its figures, unless a figure tells that it was misheard."""
@@ -135,35 +148,29 @@ class Judge:
         return resolved.intent, tuple(values)
 
 
-def _may_be_said(guess: Guess, alone: Guess) -> bool:
-    """Whether it sounds right, and is like what people say."""
-    is_clear = guess.text == alone.text and -alone.acoustic <= CLEAR * alone.size
-    worst = WORST * guess.size if " " in guess.text or is_clear else WORST_ALONE
-    sounds_right = -guess.acoustic <= min(worst, FURTHEST - alone.acoustic)
-    return sounds_right and -guess.language <= UNUSUAL * guess.size
-
-
-def _believed(readings: Sequence[_Reading]) -> _Reading | None:
-    """The best sentence of the likeliest meaning, if that is likely enough of all."""
+def _believed(readings: Sequence[_Reading]) -> tuple[_Reading, float]:
+    """The best sentence of the likeliest meaning, and its share of the likelihood of all."""
     best = max(reading.guess.score for reading in readings)
     shares: defaultdict[object, float] = defaultdict(float)
     for reading in readings:
         shares[reading.meaning] += math.exp(reading.guess.score - best)
-    meant = [reading for reading in readings if reading.meaning is not None]
-    likeliest = max(meant, key=lambda reading: shares[reading.meaning], default=None)
-    enough = SHARE * sum(shares.values())
-    return likeliest if likeliest and shares[likeliest.meaning] >= enough else None
+    total, shares[None] = sum(shares.values()), 0.0
+    likeliest = max(readings, key=lambda reading: shares[reading.meaning])
+    return likeliest, shares[likeliest.meaning] / total
 
 
-def _read_back(resolved: Resolved) -> str:
-    """What is asked about first: "fifteen" sounds like "fifty", "close" like "pause"."""
+def _doubted(heard: _Reading, share: float) -> str:
+    """What is asked about as it was not heard surely; a yes is not, or it would go on for ever."""
+    if heard.intent in _ANSWERS or not heard.text:
+        return ""
+    is_doubtful = share < SURE or -heard.guess.acoustic > DOUBTFUL * heard.guess.size
+    return heard.text if is_doubtful else ""
+
+
+def _sounds_like_another(resolved: Resolved) -> str:
+    """What is asked about however it sounds: "fifteen" is like "fifty", "close" like "pause"."""
     if resolved.utterance.startswith(_NEAR):
         return resolved.utterance
     match = resolved.slots.get("duration")
     seconds = parse(match.value) if match else 0
-    return duration(seconds) if any(map(_sounds_like_another, divmod(seconds, 60))) else ""
-
-
-def _sounds_like_another(number: int) -> bool:
-    """Thirteen to nineteen, and thirty, forty and so on to ninety."""
-    return number in _TEENS or number in _TENS
+    return duration(seconds) if not _NEAR_NUMBERS.isdisjoint(divmod(seconds, 60)) else ""

@@ -59,6 +59,6 @@ def taken(alexa: LocalAlexa, heard: Heard | Unsure) -> Exchange:
         return alexa.ask_again(heard.guess or "", noisy=heard.noisy)
     if not heard.text:  # the wake phrase alone: the button has called already
         return alexa.ask_again("", noisy=False)
-    if heard.read_back:
+    if heard.read_back and heard.text != alexa.doubtful:
         return alexa.read_back(heard.text, heard.read_back)
     return alexa.say(heard.text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from local_voice.alexa.exchange import Exchange
-from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN, TYPE_IT, LocalAlexa
+from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN, LocalAlexa
 from local_voice.clocks import TalkClock
 from local_voice.listener import Heard, Unsure
 from local_voice.speech import ssml
@@ -21,6 +21,7 @@ from local_voice.timers.database import Timer
 FIRST_LINE = 'Ask anything, or say "help me now". Enter hushes, Ctrl-D leaves.'
 ALARM_OFF = "The alarm is off."
 _FAREWELLS = {"AMAZON.StopIntent", "AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent"}
+_TYPE_IT = "You can also type it."
 _WORTH_WAITING = 10.0  # seconds by the wall: a timer that rings this soon is heard out
 _AT_THE_HEAD = 2  # sentences in which the call for help stands
 
@@ -93,9 +94,10 @@ class Conversation:
             self._terminal.note("Yes?")
             return True
         self._terminal.you(said.text)
-        if said.read_back:
-            self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
-        return bool(said.read_back)
+        if not said.read_back or said.text == self._alexa.doubtful:
+            return False
+        self._alexa_says(self._alexa.read_back(said.text, said.read_back).alexa_asks)
+        return True
 
     def hush(self) -> None:
         self.silence()
@@ -113,10 +115,8 @@ class Conversation:
         self._unsure += 1
         if unsure.guess:
             self._terminal.you(f"{unsure.guess}?")
-        again = MUCH_NOISE if unsure.noisy else SAY_AGAIN
-        if self._may_type and (unsure.noisy or self._unsure > 1):
-            again = f"{again} {TYPE_IT}"
-        self._alexa_says(again)
+        again = f"{SAY_AGAIN} {_TYPE_IT}" if self._may_type and self._unsure > 1 else SAY_AGAIN
+        self._alexa_says(MUCH_NOISE if unsure.noisy else again)
 
     def _alexa_says(self, line: str) -> None:
         self._terminal.alexa(line)

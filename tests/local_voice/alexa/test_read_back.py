@@ -2,7 +2,7 @@
 
 import pytest
 
-from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN, TYPE_IT
+from local_voice.alexa.local_alexa import MUCH_NOISE, SAY_AGAIN
 from tests.conftest import Talk
 
 FIFTEEN = "set a timer for fifteen minutes"
@@ -18,6 +18,13 @@ def test_after_a_yes_it_counts_as_said(talk: Talk, yes: str) -> None:
     answer = talk.alexa.say(yes)
     assert answer.utterance == FIFTEEN
     assert answer.speech.startswith("Your ice timer is set for fifteen minutes.")
+
+
+def test_who_says_it_again_has_said_yes(talk: Talk) -> None:
+    read_back(talk)
+    assert talk.alexa.doubtful == FIFTEEN
+    assert talk.say(FIFTEEN).startswith("Your ice timer is set for fifteen minutes.")
+    assert not talk.alexa.doubtful
 
 
 def test_after_a_no_it_is_asked_for_again_and_nothing_is_done(talk: Talk) -> None:
@@ -40,4 +47,4 @@ def test_who_leaves_is_not_asked_any_longer(talk: Talk) -> None:
 
 def test_what_was_not_heard_surely_is_asked_for_again(talk: Talk) -> None:
     assert talk.alexa.ask_again("banana", noisy=False).alexa_asks == SAY_AGAIN
-    assert talk.alexa.ask_again("", noisy=True).alexa_asks == f"{MUCH_NOISE} {TYPE_IT}"
+    assert talk.alexa.ask_again("", noisy=True).alexa_asks == MUCH_NOISE

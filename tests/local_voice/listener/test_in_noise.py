@@ -33,6 +33,10 @@ TALK = (
 )
 
 
+DOUBTFUL = {"how do i stretch my hamstrings"}
+"""In this noise it sounds a little otherwise, so it is asked about first."""
+
+
 def among(noise: str, text: str) -> bytes:
     """Somebody speaks between two and a half seconds of the noise, and four."""
     before, after = bytes(5 * BYTES_PER_SECOND // 2), bytes(4 * BYTES_PER_SECOND)
@@ -48,6 +52,9 @@ def test_somebody_is_heard_in_a_kitchen(tmp_path: Path, cache_folder: Path) -> N
             at.wait_for("press the space bar and speak, or type")
             at.type(" ")
             at.wait_for(f"You: {text}")
+            if text in DOUBTFUL:
+                at.wait_for(f"Alexa: Did you say {text}?")
+                at.type("yes\r")
             at.wait_for(answer)
         at.type("stop\r")
         assert at.ended() == 0

@@ -135,8 +135,9 @@ def test_each_voice_is_heard_and_noise_never_makes_it_wrong(
     assert answers[:6] == right
     doubts = [words.endswith("?") for words in heard[6:]]
     assert not all(doubts)
-    in_noise = zip(doubts, right, strict=True)
-    assert answers[6:] == [ASKED_AGAIN if doubt else answer for doubt, answer in in_noise]
+    for words, answer, expected in zip(heard[6:], answers[6:], right, strict=True):
+        asked = f"Alexa: Did you say {words.removeprefix('You: ')}?"
+        assert answer in ([ASKED_AGAIN] if words.endswith("?") else [expected, asked])
 
 
 def test_what_is_unsure_is_asked_for_again(home: dict[str, str], tmp_path: Path) -> None:

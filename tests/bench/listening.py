@@ -6,9 +6,11 @@ Moonshine by itself, read greedily. (The project's first ear, pocketsphinx, is g
 Right is what leads to the same as the words typed: the same intent and figures, the same question
 which of two is meant, or for a stranger being asked again. Else it is "asked again" where somebody
 is asked to say it again, or which of two they mean; "read back" where something else is asked about
-("Did you say ...?") before it is done; "wrong" where something else is done at once.
+("Did you say ...?") before it is done; "wrong" where something else is done at once. "Asked first"
+tells how many of the right ones are asked about before they are done, as numbers near others are.
 
 The thresholds of `local_voice/listener/hearing.py` were set on every other sentence ("tuned on").
+Samples for golf, smoking and heating pads were added to the model with all of them in view.
 """
 
 from collections import Counter
@@ -33,6 +35,7 @@ SIGNS = (
     "i have lost control of my bladder", "my legs keep giving way", "call an ambulance",
     "i took too many pills",
 )  # fmt: skip
+LONE = ("yes", "no", "stop", "help")
 LETTERS = ("b", "c", "d", "f", "m", "o", "s", "t", "x", "hmm", "huh", "oh")
 _BANGS = 20
 _IN_NOISE = ("natural 1", "flite rms", "festival cmu_us_slt_arctic_hts")
@@ -41,7 +44,7 @@ _LEVELS = (12, 6)  # decibels
 _ASKED_AGAIN, _READ_BACK, _RIGHT, _WRONG = "asked again", "read back", "right", "wrong"
 _COLUMNS = (_RIGHT, _READ_BACK, _ASKED_AGAIN, _WRONG)
 _ALONE = (_RIGHT, _ASKED_AGAIN, _WRONG)
-_ROW = "{:34} {:>5} |" + " {:>12}" * 4 + " |" + " {:>12}" * 3
+_ROW = "{:34} {:>5} |" + " {:>12}" * 5 + " |" + " {:>12}" * 3
 
 
 class Trial(NamedTuple):
@@ -57,6 +60,7 @@ class Trial(NamedTuple):
 class Outcome(NamedTuple):
     trial: Trial
     fused: str
+    asked_first: bool
     alone: str
     words: str  # as the product heard them
     clock: float  # seconds
@@ -75,10 +79,13 @@ class Ears:
         began, used = perf_counter(), process_time()
         heard = self._fused.hear(trial.sound)
         clock, processor = perf_counter() - began, process_time() - used
-        words, asks = (heard.text, heard.read_back) if isinstance(heard, Heard) else ("", "")
-        fused = self.judged(trial.text, words, read_back=bool(asks))
+        words, asked = (
+            (heard.text, bool(heard.read_back)) if isinstance(heard, Heard) else ("", False)
+        )
+        fused = self.judged(trial.text, words, read_back=asked)
         alone = " ".join(moonshine.words(self._alone.heard(as_wav(trial.sound))))
-        return Outcome(trial, fused, self.judged(trial.text, alone), words, clock, processor)
+        told = self.judged(trial.text, alone)
+        return Outcome(trial, fused, asked and fused == _RIGHT, told, words, clock, processor)
 
     def judged(self, text: str, heard: str, *, read_back: bool = False) -> str:
         meant = self._resolve(heard)
@@ -98,7 +105,7 @@ class Ears:
 
 def run() -> None:
     print("some fifteen minutes on an idle core; first the voices say their texts", flush=True)
-    there = said([*dict.fromkeys((*TEXTS, *STRANGERS, *SIGNS, *LETTERS))])
+    there = said([*dict.fromkeys((*TEXTS, *STRANGERS, *SIGNS, *LONE, *LETTERS))])
     trials = list(_trials(there))
     print(f"{len(trials)} recordings", flush=True)
     ears, began = Ears(), perf_counter()
@@ -128,8 +135,8 @@ def _print_times(name: str, outcomes: list[Outcome]) -> None:
 
 def _print_table(outcomes: list[Outcome]) -> None:
     """Per cent, and the count."""
-    print(_ROW.format("", "", "the product", "", "", "", "Moonshine", "alone", ""))
-    print(_ROW.format("", "of", *_COLUMNS, *_ALONE))
+    print(_ROW.format("", "", "the product", "", "", "", "", "Moonshine", "alone", ""))
+    print(_ROW.format("", "of", *_COLUMNS, "asked first", *_ALONE))
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.trial.group, []).append(outcome)
@@ -143,7 +150,8 @@ def _print_table(outcomes: list[Outcome]) -> None:
 
 def _print_row(name: str, outcomes: list[Outcome]) -> None:
     fused, alone = Counter(o.fused for o in outcomes), Counter(o.alone for o in outcomes)
-    counts = [fused[name] for name in _COLUMNS] + [alone[name] for name in _ALONE]
+    asked = sum(o.asked_first for o in outcomes)
+    counts = [*(fused[name] for name in _COLUMNS), asked, *(alone[name] for name in _ALONE)]
     shares = (f"{100 * count / len(outcomes):.1f} ({count})" for count in counts)
     print(_ROW.format(name, len(outcomes), *shares))
 
@@ -182,6 +190,9 @@ def _trials(there: Mapping[str, Said]) -> Iterator[Trial]:
         yield from (
             Trial("emergency signs", "all", name, each, there[name][each]) for each in SIGNS
         )
+        yield from (Trial("a word alone", "all", name, each, there[name][each]) for each in LONE)
     for name in others[::3]:
-        yield from (Trial("one word", "all", name, each, there[name][each]) for each in LETTERS)
+        yield from (
+            Trial("letters and noises", "all", name, each, there[name][each]) for each in LETTERS
+        )
     yield from (Trial("bangs", "all", "", "", bang(seed)) for seed in range(_BANGS))

@@ -22,10 +22,12 @@ def test_what_is_started_heeds_a_signal_that_the_tests_were_told_to_ignore() -> 
     assert done.returncode == 0
 
 
-def test_a_test_that_waits_for_ever_is_ended_and_its_place_is_told(tmp_path: Path) -> None:
+def test_a_test_that_waits_for_ever_fails_and_its_place_is_told(tmp_path: Path) -> None:
     file = tmp_path / "test_late.py"
-    file.write_text("from threading import Event\ndef test_late():\n    Event().wait()\n")
-    done = in_shell(f"{PYTEST} -c pyproject.toml -o faulthandler_timeout=1 '{file}'")
-    assert "Timeout (0:00:01)!" in done.stderr
-    assert 'test_late.py", line 3 in test_late' in done.stderr
+    waits = "from threading import Event\ndef test_late():\n    Event().wait()\n"
+    file.write_text(f"{waits}def test_next():\n    pass\n")
+    done = in_shell(f"{PYTEST} -c pyproject.toml -o timeout=1 '{file}'")
+    assert "test_late.py:3: " in done.stdout
+    assert "Failed: Timeout (>1.0s)" in done.stdout
+    assert "1 failed, 1 passed" in done.stdout
     assert done.returncode == 1

@@ -98,6 +98,7 @@ GETTING_READY = "Getting ready, once: this takes some seconds.\n"
 
 LONG = {"make test", "make check", "make bench", "make soak", "make audit"} | {
     "make bench ARGS=voice",
+    "make bench ARGS=listening",
     "make bench ARGS=cost",
     "make setup",
 }

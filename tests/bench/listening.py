@@ -104,7 +104,7 @@ class Ears:
 
 
 def run() -> None:
-    print("some fifteen minutes on an idle core; first the voices say their texts", flush=True)
+    print("some six minutes on an idle core; first the voices say their texts", flush=True)
     there = said([*dict.fromkeys((*TEXTS, *STRANGERS, *SIGNS, *LONE, *LETTERS))])
     trials = list(_trials(there))
     print(f"{len(trials)} recordings", flush=True)

@@ -156,10 +156,10 @@ class SqliteStore:
 
     def _state(self, rows: sqlite3.Connection, user: str) -> UserState:
         kept = (
-            "SELECT state FROM users WHERE key = ?1"
-            " AND NOT EXISTS (SELECT 1 FROM ends WHERE key = ?1 AND at <= ?2)"
+            "SELECT state FROM users WHERE key = :user"
+            " AND NOT EXISTS (SELECT 1 FROM ends WHERE key = :user AND at <= :now)"
         )
-        row = rows.execute(kept, (user, self._clock().timestamp())).fetchone()
+        row = rows.execute(kept, {"user": user, "now": self._clock().timestamp()}).fetchone()
         try:
             return UserState.from_json(row[0]) if row else UserState()
         except ValueError:

@@ -62,9 +62,14 @@ with ending.whole_program():
 def test_at_the_end_nothing_is_begun() -> None:
     later = """
 import atexit
+asked = threading.Event()
+def work_when_asked():
+    asked.wait()
+    work()
+thread = threading.Thread(target=work_when_asked, daemon=True)
+thread.start()
 def at_the_very_end():
-    thread = threading.Thread(target=work)
-    thread.start()
+    asked.set()
     thread.join()
     print("the end")
 atexit.unregister(ending._wait)

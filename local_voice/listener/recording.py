@@ -23,10 +23,6 @@ def samples_of(source: bytes | Path) -> bytes:
     Raises `RecordingUnusable` that names the file and what is wrong with it, and
     `ListeningUnavailable` where what listens is not installed.
     """
-    try:
-        import miniaudio  # noqa: PLC0415 - an optional extra
-    except ImportError as error:
-        raise ListeningUnavailable("the decoder miniaudio is not installed", REMEDY) from error
     name = str(source) if isinstance(source, Path) else "the recording"
     try:
         data = read_bytes(source, _LARGEST) if isinstance(source, Path) else source
@@ -34,6 +30,10 @@ def samples_of(source: bytes | Path) -> bytes:
         raise RecordingUnusable(
             f"{name} cannot be read ({error.strerror})", _RECORD_ANEW
         ) from error
+    try:
+        import miniaudio  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        raise ListeningUnavailable("the decoder miniaudio is not installed", REMEDY) from error
     made = array("h")
     try:
         sound = miniaudio.stream_memory(

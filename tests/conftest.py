@@ -35,7 +35,8 @@ _AXE = which("chromium") and (FROM_NPM / "axe-core").exists()
 NEEDS = {
     "skill/screens/test_viewer.py": which("chromium"),
     "skill/screens/test_suggester.py": which("node") and (FROM_NPM / "apl-suggester").exists(),
-    "local_voice/simulator/browser": _AXE and _EAR,
+    "local_voice/simulator/browser": _AXE,
+    "local_voice/simulator/browser/test_microphone.py": _EAR,
     "local_voice/simulator/test_ear.py": _EAR,
     "local_voice/evaluation/test_page.py": _AXE,
     "local_voice/package/test_pages.py": _AXE,

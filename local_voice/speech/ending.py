@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Condition, Event
+from threading import Condition, Event, main_thread
 
 LONGEST_WAIT = 4.0  # seconds; an engine or a recogniser loads in one, and may also hang
 
@@ -42,6 +42,12 @@ def finished_first(otherwise: Callable[[], None] = _nothing) -> Iterator[None]:
         with _changed:
             _begun.remove(otherwise)
             _changed.notify_all()
+
+
+def stop_at_the_end() -> None:
+    """End this thread where the program ends: what fails to start then fails for that alone."""
+    if not main_thread().is_alive():
+        sys.exit()
 
 
 @contextmanager

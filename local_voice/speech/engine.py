@@ -11,6 +11,7 @@ from typing import Any
 
 from local_voice.errors import SpeechUnavailable
 from local_voice.speech import natural
+from local_voice.speech.ending import stop_at_the_end
 
 ESPEAK = "espeak"
 """The voice that asks for this system's usual engine: espeak-ng on Linux, elsewhere its own."""
@@ -66,6 +67,7 @@ class Engines:
         try:
             return self._engine(natural.NAME)
         except Exception as error:  # damaged files: onnxruntime, gzip and json raise what they like
+            stop_at_the_end()
             problem = str(error).partition("\n")[0]
             reason = f"the natural voice does not start ({problem})"
             raise SpeechUnavailable(reason, natural.REPAIR) from error

@@ -77,3 +77,27 @@ atexit.register(at_the_very_end)
 atexit.register(ending._wait)
 """
     assert run(SOME_TIME, later) == "finished\nthe end\n"
+
+
+def test_a_thread_that_fails_to_start_something_at_the_end_says_nothing() -> None:
+    later = """
+import atexit
+asked, done, looked = threading.Event(), threading.Event(), threading.Event()
+def load():
+    with ending._changed:
+        ending._changed.wait_for(lambda: not ending._begun)
+    for name in ("begun", "late"):
+        try:
+            ending.stop_at_the_end()
+            print(name, "goes on")
+            looked.set()
+        except SystemExit:
+            print(name, "stops")
+        asked.wait()
+    done.set()
+atexit.register(done.wait)
+atexit.register(asked.set)
+threading.Thread(target=load, daemon=True).start()
+looked.wait()
+"""
+    assert run("pass", later) == "finished\nbegun goes on\nlate stops\n"

@@ -163,8 +163,9 @@ def _doubted(heard: _Reading, share: float) -> str:
     """What is asked about as it was not heard surely; a yes is not, or it would go on for ever."""
     if heard.intent in _ANSWERS or not heard.text:
         return ""
-    is_doubtful = share < SURE or -heard.guess.acoustic > DOUBTFUL * heard.guess.size
-    return heard.text if is_doubtful else ""
+    is_unsure = share < SURE and heard.intent not in SIGNS  # the call for help comes first
+    is_unclear = -heard.guess.acoustic > DOUBTFUL * heard.guess.size
+    return heard.text if is_unsure or is_unclear else ""
 
 
 def _sounds_like_another(resolved: Resolved) -> str:

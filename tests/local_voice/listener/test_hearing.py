@@ -173,6 +173,12 @@ def test_an_emergency_is_asked_back_before_what_sounds_little_better() -> None:
     assert heard(guess(NUMB), guess("ice my back", score=-8.0)) == Heard(NUMB)
 
 
+def test_an_emergency_that_is_believed_and_clear_is_answered_at_once() -> None:
+    ice = guess("ice my back", score=-5.1)
+    assert heard(guess(NUMB), ice) == Heard(NUMB)
+    assert heard(guess(NUMB, acoustic=-7.6), ice) == ASKED
+
+
 def test_much_noise_is_told() -> None:
     assert heard(guess("how long"), clearness=14.0) == Unsure("how long")
     assert heard(guess("how long"), clearness=13.9) == Unsure("how long", noisy=True)
